@@ -1,0 +1,1 @@
+"""What the guidance says, and what was in force when. Imports nothing of ours but the ledger."""

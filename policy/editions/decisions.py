@@ -1,0 +1,81 @@
+"""Decision types with their undoing, and the regime under which decisions are reviewed."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Literal
+
+from .base import Certainty, ClauseId, Key, Parameter, Part, SourceKeys, Term, Words
+
+DirectionKey = Literal["do", "undo"]
+OutcomeKey = Literal["act", "decline"]
+
+
+class Direction(Part):
+    """One way of a decision type. ``adverse`` says whether acting this way bears on the person."""
+
+    label: Words
+    adverse: bool
+    act: Words
+    decline: Words
+
+
+class DecisionType(Part):
+    """A kind of decision. ``mandate_lane`` marks the kind for which a statute may leave no choice."""
+
+    key: Key
+    title: Words
+    clauses: tuple[ClauseId, ...]
+    do: Direction
+    undo: Direction
+    mandate_lane: bool = False
+    certainty: Certainty
+    sources: SourceKeys = ()
+
+    def direction(self, direction: str) -> Direction:
+        """Return the direction ``do`` or ``undo``. Raises KeyError for anything else."""
+        if direction == "do":
+            return self.do
+        if direction == "undo":
+            return self.undo
+        raise KeyError(f"a decision has the directions do and undo, not {direction!r}")
+
+    def label(self, direction: str) -> str:
+        """Words of the direction, as in "Lift a detainer". Raises KeyError for an unknown direction."""
+        return self.direction(direction).label
+
+    def adverse(self, direction: str) -> bool:
+        """Whether acting in this direction is a step that a stop halts. Declining never is."""
+        return self.direction(direction).adverse
+
+    def outcome_label(self, direction: str, outcome: str) -> str:
+        """Words of the outcome ``act`` or ``decline``. Raises KeyError for anything else."""
+        chosen = self.direction(direction)
+        if outcome == "act":
+            return chosen.act
+        if outcome == "decline":
+            return chosen.decline
+        raise KeyError(f"a decision has the outcomes act and decline, not {outcome!r}")
+
+
+class ReviewRegime(Part):
+    """How much is reviewed before action: everything for the first days, then a sample and triggers."""
+
+    text: Words
+    clauses: tuple[ClauseId, ...]
+    starts: date
+    rigorous_days: Parameter
+    rigorous_per_thousand: Parameter
+    later_per_thousand: Parameter
+    triggers: tuple[Term, ...]
+    restarts_with: tuple[Term, ...]
+    certainty: Certainty
+    sources: SourceKeys = ()
+
+    @property
+    def rigorous_until(self) -> date:
+        """First day after the rigorous period (exclusive end, as all ends here)."""
+        days = self.rigorous_days.value
+        if not isinstance(days, int):
+            raise TypeError("rigorous_days must be a whole number of days")
+        return self.starts + timedelta(days=days)
