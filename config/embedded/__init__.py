@@ -11,6 +11,6 @@ Plain Python that imports no Django, so that it runs before there is a database 
 - `services`     both together, and the environment that leads to them
 - `launcher`     `make run`: services, migrations, web, worker and beat in one terminal
 
-Invariants: servers listen on 127.0.0.1 only and ask for a password; nothing outside the instance's own folder is
-written; permissions of a folder that was not made here are never changed.
+Invariants: servers listen on 127.0.0.1 only and ask for a password; nothing outside the instance's own
+folder is written; permissions of a folder that was not made here are never changed.
 """

@@ -1,6 +1,7 @@
 """`python -m config.embedded start|stop|status|env|run`.
 
-Exit codes: 0 done, 1 the answer is "no" (status: something does not run; run: a process died), 2 cannot run.
+Exit codes: 0 done, 1 the answer is "no" (status: something does not run; run: a process died), 2 cannot
+run.
 """
 
 from __future__ import annotations
@@ -15,9 +16,13 @@ from config.embedded.layout import ROOT, Layout
 
 
 def main(arguments: list[str] | None = None) -> int:
-    parser = argparse.ArgumentParser(prog="python -m config.embedded", description="Embedded PostgreSQL and Valkey.")
+    parser = argparse.ArgumentParser(
+        prog="python -m config.embedded", description="Embedded PostgreSQL and Valkey."
+    )
     parser.add_argument("command", choices=["start", "stop", "status", "env", "run"])
-    parser.add_argument("--data", type=Path, default=ROOT / ".data", help="folder of the instance (default: .data)")
+    parser.add_argument(
+        "--data", type=Path, default=ROOT / ".data", help="folder of the instance (default: .data)"
+    )
     parser.add_argument("--no-fsync", action="store_true", help="never wait for the disk; only for tests")
     options = parser.parse_args(arguments)
     layout = Layout(options.data.absolute())

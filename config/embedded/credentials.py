@@ -1,7 +1,7 @@
 """Random passwords of the embedded services.
 
-They are made once per instance and kept in one file that only its owner can read. Passwords are hexadecimal, so that
-they need no quoting in an address, a configuration file or a shell.
+They are made once per instance and kept in one file that only its owner can read. Passwords are
+hexadecimal, so that they need no quoting in an address, a configuration file or a shell.
 """
 
 from __future__ import annotations

@@ -10,17 +10,23 @@ from psycopg2 import sql
 from psycopg2.extensions import connection, encrypt_password
 
 from config.embedded import credentials, ports
+from config.embedded.errors import EmbeddedError
 from config.embedded.layout import DATABASE_SQL
 
 NAME = "totality"
 
 
-def answers(port: int) -> bool:
-    """Whether a server there takes connections; being refused for want of a password is an answer too."""
+def answers(port: int, passwords: dict[str, str]) -> bool:
+    """Whether the server there is ready. EmbeddedError when it is, but does not know our password."""
     try:
-        psycopg2.connect(host=ports.HOST, port=port, user="nobody", password="x", dbname="postgres", connect_timeout=2)
+        _connect(port, passwords, "postgres").close()
     except psycopg2.OperationalError as error:
-        return "password authentication failed" in str(error)
+        if "password authentication failed" in str(error):
+            raise EmbeddedError(
+                "the passwords in credentials.json are not those of this database. Restore the file that belongs to"
+                " the data, or remove both to begin with new data."
+            ) from error
+        return False
     return True
 
 
@@ -39,7 +45,9 @@ def prepare(port: int, passwords: dict[str, str]) -> None:
             cursor.execute("SELECT 1 FROM pg_database WHERE datname = %s", [NAME])
             if cursor.fetchone() is None:
                 cursor.execute(
-                    sql.SQL("CREATE DATABASE {} OWNER totality_owner TEMPLATE template0").format(sql.Identifier(NAME))
+                    sql.SQL("CREATE DATABASE {} OWNER totality_owner TEMPLATE template0").format(
+                        sql.Identifier(NAME)
+                    )
                 )
     finally:
         with_database.close()

@@ -1,9 +1,10 @@
 """As which user PostgreSQL runs.
 
-PostgreSQL refuses to run as root. Started by an ordinary user, it runs as that user. Started by root, it runs as
-`nobody`, in a folder made and handed over for it. Where `nobody` cannot reach that folder (a checkout under a private
-home), it runs in a user namespace, in which root bears another number: the kernel then still uses root's access to
-root's files. Opening the folders above would work too, and is never done: they are not ours.
+PostgreSQL refuses to run as root. Started by an ordinary user, it runs as that user. Started by root, it
+runs as `nobody`, in a folder made and handed over for it. Where `nobody` cannot reach that folder (a
+checkout under a private home), it runs in a user namespace, in which root bears another number: the kernel
+then still uses root's access to root's files. Opening the folders above would work too, and is never done:
+they are not ours.
 """
 
 from __future__ import annotations
@@ -36,7 +37,13 @@ class Identity:
 
     def run(self, command: Sequence[str | Path], **options: Any) -> subprocess.CompletedProcess[str]:
         return subprocess.run(
-            self._full(command), cwd="/", text=True, capture_output=True, check=False, **self.switch, **options
+            self._full(command),
+            cwd="/",
+            text=True,
+            capture_output=True,
+            check=False,
+            **self.switch,
+            **options,
         )
 
     def _full(self, command: Sequence[str | Path]) -> list[str]:
@@ -68,7 +75,9 @@ def choose(folder: Path, program: Path) -> Identity:
     for identity in _candidates(reasons):
         identity.take(folder)
         try:
-            tried = identity.run(["/bin/sh", "-c", 'cd "$1" && test -w . && "$2" --version', "sh", folder, program])
+            tried = identity.run(
+                ["/bin/sh", "-c", 'cd "$1" && test -w . && "$2" --version', "sh", folder, program]
+            )
         except OSError as error:
             reasons.append(f"{identity.words}: {error}")
             continue

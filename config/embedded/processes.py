@@ -1,7 +1,7 @@
 """Recognising, waiting for and stopping processes.
 
-A process number alone proves nothing, since the system gives numbers again. A process counts as ours only while its
-command line holds the text that we wrote down with the number.
+A process number alone proves nothing, since the system gives numbers again. A process counts as ours only
+while its command line holds the text that we wrote down with the number.
 """
 
 from __future__ import annotations
@@ -30,7 +30,9 @@ class Known:
 def command_line(pid: int) -> str:
     """The command line of a running process; empty when there is none (a zombie counts as none)."""
     try:
-        return Path(f"/proc/{pid}/cmdline").read_bytes().replace(b"\0", b" ").decode("utf-8", "replace").strip()
+        return (
+            Path(f"/proc/{pid}/cmdline").read_bytes().replace(b"\0", b" ").decode("utf-8", "replace").strip()
+        )
     except OSError:
         if Path("/proc/self/cmdline").exists():
             return ""
@@ -41,7 +43,9 @@ def command_line(pid: int) -> str:
 
 
 def write_down(path: Path, known: Known) -> None:
-    path.write_text(json.dumps({"pid": known.pid, "mark": known.mark, "by": known.started_by}), encoding="utf-8")
+    path.write_text(
+        json.dumps({"pid": known.pid, "mark": known.mark, "by": known.started_by}), encoding="utf-8"
+    )
 
 
 def read(path: Path) -> Known | None:
@@ -60,18 +64,9 @@ def read(path: Path) -> Known | None:
     return None
 
 
-def reap(pid: int) -> None:
-    """Collect a finished child, so that it does not stay as a zombie; nothing for a process that is not a child."""
-    try:
-        os.waitpid(pid, os.WNOHANG)
-    except (ChildProcessError, OSError):
-        pass
-
-
 def wait_gone(known: Known, seconds: float) -> bool:
     deadline = time.monotonic() + seconds
     while True:
-        reap(known.pid)
         if not known.alive():
             return True
         if time.monotonic() > deadline:

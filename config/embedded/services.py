@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import shlex
+from dataclasses import replace
 
-from config.embedded import credentials, database, ports, postgres, valkey
+from config.embedded import children, credentials, database, ports, postgres, processes, valkey
 from config.embedded.files import locked, write_private
 from config.embedded.layout import Layout
 
@@ -48,19 +49,30 @@ def start(
     layout.make()
     with locked(layout.lock):
         if with_postgres:
-            postgres.start(layout, started_by=started_by, safe=safe)
+            _claim(layout, "postgres", postgres.start(layout, started_by=started_by, safe=safe), started_by)
         if with_valkey:
-            valkey.start(layout, started_by=started_by)
+            _claim(layout, "valkey", valkey.start(layout, started_by=started_by), started_by)
         found = environment(layout, with_postgres=with_postgres, with_valkey=with_valkey)
         write_private(layout.env, as_shell(found))
     return found
 
 
 def stop(layout: Layout) -> None:
-    """Stop the broker, then the database; nothing happens to what does not run."""
+    """Stop the broker, then the database; nothing happens to what does not run.
+
+    Raises EmbeddedError while a run is using them.
+    """
     if not layout.data.is_dir():
         return
     layout.make()
-    with locked(layout.lock):
+    busy = f"Totality is running on them, with the data in {layout.data}. Stop that one first."
+    with locked(layout.run_lock, busy=busy), locked(layout.lock):
+        children.stop_leftovers(layout)
         valkey.stop(layout)
         postgres.stop(layout)
+
+
+def _claim(layout: Layout, name: str, known: processes.Known, started_by: str) -> None:
+    """Who asks for services by hand keeps them, though a run had started them and ends meanwhile."""
+    if started_by == "services" and known.started_by != started_by:
+        processes.write_down(layout.pids / name, replace(known, started_by=started_by))

@@ -1,0 +1,25 @@
+"""Events of accounts. Sessions are access events: they change no case."""
+
+from __future__ import annotations
+
+from ledger.events import Committed, EventKind, Payload, event
+
+
+@event("accounts.session.opened", kind=EventKind.ACCESS, words="Signed in")
+class SessionOpened(Payload):
+    """A person signed in."""
+
+
+@event("accounts.session.closed", kind=EventKind.ACCESS, words="Signed out")
+class SessionClosed(Payload):
+    """A person signed out. `reason` is `asked` or `idle`."""
+
+    reason: str
+
+
+@event("accounts.session.refused", kind=EventKind.ACCESS, words="Sign-in refused")
+class SessionRefused(Payload):
+    """A sign-in failed. The name as typed may be a password typed into the wrong field, so it is committed only."""
+
+    username: Committed[str]
+    locked: bool

@@ -1,0 +1,38 @@
+"""A case of one person in one office. Invariant: a person has at most one open case, held by the database."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import models
+
+from accounts.models import Office
+from cases.models.person import Person
+from ledger.ids import new_id
+
+
+class CaseState(models.TextChoices):
+    OPEN = "open", "Open"
+    CLOSED = "closed", "Closed"
+
+
+class Case(models.Model):
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="cases")
+    office = models.ForeignKey(Office, on_delete=models.PROTECT, related_name="cases")
+    state = models.CharField(max_length=8, choices=CaseState, default=CaseState.OPEN)
+    # Where even the existence of a fact is protected (8 U.S.C. 1367, 8 CFR 208.6), other offices find nothing.
+    restricted = models.BooleanField(default=False)
+    opened_at = models.DateTimeField()
+    opened_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    version = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["person"], condition=models.Q(state="open"), name="one_open_case_per_person"
+            ),
+        ]
+        indexes = [models.Index(fields=["office", "-id"], name="case_office")]
+
+    def __str__(self) -> str:
+        return f"Case {self.id}"

@@ -1,0 +1,56 @@
+"""What every page's shell shows: navigation by role, the policy line, the practice date, the demo mark."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import reverse
+
+from accounts.models import Role, User
+from config.routes import ROUTES
+from ledger.clock import policy_date
+from policy.calendar import standing
+
+
+@dataclass(frozen=True, slots=True)
+class NavigationItem:
+    label: str
+    url: str
+    current: bool
+
+
+NAVIGATION = [
+    ("My work", "home"),
+    ("Cases", "cases:list"),
+    ("Review", "review:queue"),
+    ("Log", "ledger:log"),
+    ("Policy", "policy:index"),
+]
+
+
+def shell(request: HttpRequest) -> dict[str, Any]:
+    """Context for `base.html`. Asks the database for nothing beyond the signed-in user."""
+    user = getattr(request, "user", None)
+    day = policy_date()
+    context: dict[str, Any] = {
+        "practice_date": settings.PRACTICE_DATE,
+        "policy_day": day,
+        "policy_standing": standing(day),
+        "shell_user": None,
+        "navigation": [],
+        "may_search_cases": False,
+        "demo": settings.DEBUG,
+    }
+    if isinstance(user, User):
+        here = request.path
+        context["shell_user"] = user
+        context["role_label"] = Role(user.role).label
+        context["may_search_cases"] = user.role in ROUTES["cases:list"]
+        context["navigation"] = [
+            NavigationItem(label, url, here == url or (url != "/" and here.startswith(url)))
+            for label, url in ((label, reverse(name)) for label, name in NAVIGATION if user.role in ROUTES[name])
+        ]
+    return context

@@ -1,0 +1,59 @@
+"""Who may reach which route: the only table of it. A route that is missing here is refused for everybody.
+
+Object rules (office, assignment, restricted flags) live in the rooms' selectors, not here.
+"""
+
+from __future__ import annotations
+
+PUBLIC: frozenset[str] = frozenset({"*"})
+
+OFFICER = "officer"
+SUPERVISOR = "supervisor"
+AUDITOR = "auditor"
+REVIEWER = "reviewer"
+POLICY = "policy"
+PRIVACY = "privacy"
+ADMIN = "admin"
+
+STAFF = frozenset({OFFICER, SUPERVISOR, AUDITOR, REVIEWER, POLICY, PRIVACY, ADMIN})
+CASEWORK = frozenset({OFFICER, SUPERVISOR})
+OFFICERS = frozenset({OFFICER})
+SUPERVISORS = frozenset({SUPERVISOR})
+AUDITORS = frozenset({AUDITOR})
+
+ROUTES: dict[str, frozenset[str]] = {
+    "home": STAFF,
+    "healthz": PUBLIC,
+    "readyz": PUBLIC,
+    "accounts:login": PUBLIC,
+    "accounts:logout": STAFF,
+    "policy:index": STAFF,
+    "policy:edition": STAFF,
+    "policy:on": STAFF,
+    "cases:list": CASEWORK,
+    "cases:new": OFFICERS,
+    "cases:detail": CASEWORK,
+    "cases:take": CASEWORK,
+    "cases:status": CASEWORK,
+    "cases:fact-new": OFFICERS,
+    "cases:fact-edit": OFFICERS,
+    "cases:evidence-new": OFFICERS,
+    "cases:evidence-edit": OFFICERS,
+    "cases:request-new": OFFICERS,
+    "cases:request-edit": OFFICERS,
+    "assessment:start": OFFICERS,
+    "assessment:tasks": CASEWORK,
+    "assessment:step": OFFICERS,
+    "assessment:submit": OFFICERS,
+    "assessment:decide": OFFICERS,
+    "assessment:abandon": OFFICERS,
+    "review:queue": SUPERVISORS,
+    "review:next": SUPERVISORS,
+    "review:detail": SUPERVISORS,
+    "review:claim": SUPERVISORS,
+    "review:release": SUPERVISORS,
+    "assessment:signed": frozenset({OFFICER, SUPERVISOR, AUDITOR}),
+    "ledger:log": AUDITORS,
+    "ledger:entry": AUDITORS,
+    "ledger:download": AUDITORS,
+}

@@ -1,0 +1,71 @@
+"""Pages that belong to no room: the user's own work, health, errors."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+
+from accounts.models import Role, User
+from accounts.resume import pack_posted_fields
+from config import health
+from config.work import officer_work, supervisor_work
+
+
+def home(request: HttpRequest) -> HttpResponse:
+    """The user's own work, by role."""
+    user = request.user
+    assert isinstance(user, User)
+    if user.role == Role.OFFICER:
+        return render(request, "home/officer.html", {"work": officer_work(user)})
+    if user.role == Role.SUPERVISOR:
+        return render(request, "home/supervisor.html", {"work": supervisor_work(user)})
+    if user.role == Role.AUDITOR:
+        return render(request, "home/auditor.html")
+    return render(request, "home/other.html")
+
+
+def healthz(request: HttpRequest) -> HttpResponse:
+    """Alive: the process answers."""
+    return HttpResponse("ok\n", content_type="text/plain")
+
+
+def readyz(request: HttpRequest) -> HttpResponse:
+    """Ready: database, broker, migrations, log partitions. 503 with reasons otherwise."""
+    reasons = health.reasons_not_ready()
+    return JsonResponse({"ready": not reasons, "reasons": reasons}, status=503 if reasons else 200)
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """A page was sent with an outdated token: most often it was opened before the last sign-in.
+
+    When the request comes from our own pages, what was typed is shown again to be sent once more.
+    """
+    own_page = request.headers.get("Origin", "") == f"{request.scheme}://{request.get_host()}"
+    if own_page and request.user.is_authenticated and request.method == "POST":
+        from accounts.resume import unpack_fields
+
+        context = {"target": request.path, "fields": unpack_fields(pack_posted_fields(request)), "outdated": True}
+        return render(request, "accounts/resume.html", context, status=403)
+    return render(request, "errors/outdated.html", status=403)
+
+
+def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    return render(request, "errors/400.html", status=400)
+
+
+def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    return render(request, "errors/403.html", {"roles": [], "why": str(exception or "")}, status=403)
+
+
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    return render(request, "errors/404.html", status=404)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """No database may be there, so this page asks for nothing."""
+    from django.template import loader
+
+    from ledger.context import request_id
+
+    html = loader.get_template("errors/500.html").render({"request_id": request_id.get()})
+    return HttpResponse(html, status=500)

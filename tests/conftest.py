@@ -1,0 +1,94 @@
+"""A hostile test run: real roles, no writes on GET, no undefined template variable, no network, random order."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from typing import Any
+
+import pytest
+from django.core.signals import request_finished, request_started
+from django.db import connections
+from django.test import TransactionTestCase
+from django.test.utils import CaptureQueriesContext
+
+from tests.support import database
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(
+    request: pytest.FixtureRequest, django_test_environment: None, django_db_blocker: Any
+) -> Iterator[None]:
+    worker = getattr(request.config, "workerinput", {}).get("workerid", "main")
+    with django_db_blocker.unblock():
+        name = database.create_test_database(worker)
+        if not name.startswith(database.PREFIX):
+            pytest.exit(f"The tests would run on {name}, which is not a test database.", returncode=2)
+    TransactionTestCase._fixture_teardown = _owner_truncate  # type: ignore[attr-defined]
+    yield
+    with django_db_blocker.unblock():
+        database.drop_test_database(name)
+
+
+def _owner_truncate(self: Any) -> None:
+    """Django's flush needs rights that the application's role must not have."""
+    for alias in connections:
+        connections[alias].close()
+    database.truncate_everything()
+
+
+@pytest.fixture
+def owner() -> Iterator[Any]:
+    """A cursor of the owning role on the test database; sees committed rows only."""
+    with database.owner_connection() as connection, connection.cursor() as cursor:
+        yield cursor
+
+
+_method = threading.local()
+ALLOWED_ON_GET = ("ledger_entry", "ledger_disclosure", "django_session")
+WRITES = ("INSERT", "UPDATE", "DELETE", "TRUNCATE", "ALTER", "CREATE", "DROP")
+
+
+def _refuse_writes_on_get(
+    execute: Callable[..., Any], sql: Any, params: Any, many: bool, context: dict[str, Any]
+) -> Any:
+    if getattr(_method, "now", "") in ("GET", "HEAD"):
+        text = (sql if isinstance(sql, str) else str(sql)).lstrip().upper()
+        if text.startswith(WRITES) and not any(table.upper() in text[:200] for table in ALLOWED_ON_GET):
+            raise AssertionError(f"A GET must not write: {text[:200]}")
+    return execute(sql, params, many, context)
+
+
+@pytest.fixture(autouse=True)
+def get_writes_nothing() -> Iterator[None]:
+    """Invariant 8: apart from its own entry and the session row, a GET writes nothing."""
+
+    def started(environ: dict[str, Any] | None = None, **kwargs: Any) -> None:
+        _method.now = (environ or {}).get("REQUEST_METHOD", "")
+
+    def finished(**kwargs: Any) -> None:
+        _method.now = ""
+
+    request_started.connect(started)
+    request_finished.connect(finished)
+    wrapper = connections["default"].execute_wrapper(_refuse_writes_on_get)
+    with wrapper:
+        yield
+    _method.now = ""
+    request_started.disconnect(started)
+    request_finished.disconnect(finished)
+
+
+@pytest.fixture
+def query_budget() -> Callable[[int], AbstractContextManager[CaptureQueriesContext]]:
+    """`with query_budget(8): ...` fails with the queries listed when there are more."""
+
+    @contextmanager
+    def budget(most: int) -> Iterator[CaptureQueriesContext]:
+        with CaptureQueriesContext(connections["default"]) as captured:
+            yield captured
+        listed = "\n".join(query["sql"][:160] for query in captured.captured_queries)
+        assert len(captured) <= most, f"{len(captured)} queries, at most {most}:\n{listed}"
+
+    return budget

@@ -1,0 +1,99 @@
+"""The test database, made by the owner and used through the application's own role.
+
+Nothing here uses Django's test database machinery: that would run everything as one role, and the rights are half of
+what the tests are about.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import psycopg2
+from django.conf import settings
+from django.core.management import call_command
+from django.db import connections
+
+PREFIX = "test_"
+OWN_TABLES = ("ledger_", "accounts_", "cases_", "assessment_", "review_", "django_session", "axes_")
+
+
+def _parameters(alias: str, name: str) -> dict[str, Any]:
+    config = settings.DATABASES[alias]
+    return {
+        "host": config["HOST"],
+        "port": config["PORT"],
+        "user": config["USER"],
+        "password": config["PASSWORD"],
+        "dbname": name,
+    }
+
+
+@contextmanager
+def owner_connection(name: str | None = None) -> Iterator[Any]:
+    """A connection of the owning role, outside Django; to the test database unless `name` says otherwise."""
+    connection = psycopg2.connect(**_parameters("owner", name or connections["default"].settings_dict["NAME"]))
+    connection.autocommit = True
+    try:
+        yield connection
+    finally:
+        connection.close()
+
+
+def role_url(variable: str, name: str) -> Any:
+    """A psycopg2 connection as the role of an environment variable such as DATABASE_SEALER_URL."""
+    url = os.environ[variable].rsplit("/", 1)[0] + "/" + name
+    connection = psycopg2.connect(url)
+    connection.autocommit = True
+    return connection
+
+
+def create_test_database(worker: str) -> str:
+    """Drop and make `test_<name>_<worker>`, point every alias at it, migrate as the owner. Returns its name."""
+    base = settings.DATABASES["owner"]["NAME"]
+    name = f"{PREFIX}{base}_{worker}"
+    with owner_connection(base) as connection, connection.cursor() as cursor:
+        cursor.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+        cursor.execute(f'CREATE DATABASE "{name}"')
+        cursor.execute(f'REVOKE ALL ON DATABASE "{name}" FROM PUBLIC')
+        cursor.execute(
+            f'GRANT CONNECT ON DATABASE "{name}" TO totality_app, totality_sealer, totality_statistics'
+        )
+    for alias in connections:
+        connections[alias].close()
+        connections[alias].settings_dict["NAME"] = name
+        connections[alias].settings_dict["CONN_MAX_AGE"] = 0
+    call_command("migrate", database="owner", verbosity=0, interactive=False)
+    connections["owner"].close()
+    return name
+
+
+def drop_test_database(name: str) -> None:
+    """Remove the test database; refuses any other."""
+    if not name.startswith(PREFIX):
+        raise RuntimeError(f"{name} is not a test database")
+    for alias in connections:
+        connections[alias].close()
+    with owner_connection(settings.DATABASES["owner"]["NAME"].removeprefix(PREFIX)) as connection:
+        connection.cursor().execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+
+
+def truncate_everything() -> None:
+    """Empty the product's tables as their owner: the application's role cannot, and the log's triggers refuse."""
+    with owner_connection() as connection, connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT c.relname, c.relkind FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace"
+            " WHERE n.nspname = 'public' AND c.relkind IN ('r', 'p') AND NOT c.relispartition"
+        )
+        tables = [name for name, _ in cursor.fetchall() if name.startswith(OWN_TABLES)]
+        cursor.execute(
+            "SELECT c.relname FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace"
+            " WHERE n.nspname = 'public' AND c.relkind IN ('r', 'p') AND c.relname LIKE 'ledger\\_%'"
+        )
+        guarded = [row[0] for row in cursor.fetchall()]
+        statements = [f'ALTER TABLE "{name}" DISABLE TRIGGER USER' for name in guarded]
+        statements.append("TRUNCATE " + ", ".join(f'"{name}"' for name in tables) + " CASCADE")
+        statements += [f'ALTER TABLE "{name}" ENABLE TRIGGER USER' for name in guarded]
+        cursor.execute("BEGIN; " + "; ".join(statements) + "; COMMIT")
