@@ -15,12 +15,11 @@ import threading
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO
 
 from config.embedded import processes
 from config.embedded.layout import ROOT, Layout
 
-# In the order in which they are stopped: nothing new is scheduled, then nothing new is worked on, then nobody is served.
+# In the order of stopping: nothing new is scheduled, then nothing is worked on, then nobody is served.
 STOP_STEPS: dict[str, tuple[tuple[signal.Signals, float], ...]] = {
     "beat": ((signal.SIGTERM, 5.0),),
     "worker": ((signal.SIGTERM, 12.0), (signal.SIGQUIT, 3.0)),
@@ -56,8 +55,7 @@ def start(layout: Layout, name: str, command: Sequence[str], environment: Mappin
     )
     known = processes.Known(process.pid, " ".join(command), "run")
     processes.write_down(_note(layout, name), known)
-    assert process.stdout is not None
-    reader = threading.Thread(target=_relay, args=(name, process.stdout), daemon=True)
+    reader = threading.Thread(target=_relay, args=(name, process), daemon=True)
     reader.start()
     return Child(name, process, known, reader)
 
@@ -88,15 +86,17 @@ def _note(layout: Layout, name: str) -> Path:
     return layout.pids / name
 
 
-def _relay(name: str, stream: IO[bytes]) -> None:
+def _relay(name: str, process: subprocess.Popen[bytes]) -> None:
     prefix = f"{name.removesuffix('-once'):<7}| ".encode()
-    for line in stream:
-        _write(prefix + line.rstrip(b"\r\n") + b"\n")
-    stream.close()
+    if process.stdout is None:
+        return
+    with process.stdout as stream:
+        for line in stream:
+            _write(prefix + line.rstrip(b"\r\n") + b"\n")
 
 
 def _write(line: bytes) -> None:
-    """Print, and go on when nobody reads any more: a closed terminal must not keep the children from being stopped."""
+    """Print, and go on when nobody reads: a closed terminal must not keep children from being stopped."""
     with _output:
         try:
             sys.stdout.buffer.write(line)

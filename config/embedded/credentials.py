@@ -16,8 +16,8 @@ from config.embedded.layout import Layout
 SUPERUSER = "postgres"
 LOGIN_ROLES = ("totality_owner", "totality_app", "totality_sealer", "totality_statistics")
 BROKER = "broker"
-SECRET_KEY = "secret_key"
-NAMES = (SUPERUSER, *LOGIN_ROLES, BROKER, SECRET_KEY)
+SIGNING = "secret_key"
+NAMES = (SUPERUSER, *LOGIN_ROLES, BROKER, SIGNING)
 
 
 def load(layout: Layout) -> dict[str, str]:
@@ -28,7 +28,7 @@ def load(layout: Layout) -> dict[str, str]:
         known = {}
     except ValueError as error:
         raise EmbeddedError(
-            f"{layout.credentials} is damaged: {error}. Restore it, or remove {layout.data} to begin with new data."
+            f"{layout.credentials} is damaged: {error}. Restore it, or remove {layout.data} to begin anew."
         ) from error
     missing = [name for name in NAMES if name not in known]
     if missing:

@@ -23,8 +23,8 @@ def answers(port: int, passwords: dict[str, str]) -> bool:
     except psycopg2.OperationalError as error:
         if "password authentication failed" in str(error):
             raise EmbeddedError(
-                "the passwords in credentials.json are not those of this database. Restore the file that belongs to"
-                " the data, or remove both to begin with new data."
+                "the passwords in credentials.json are not those of this database. Restore the file that"
+                " belongs to the data, or remove both to begin anew."
             ) from error
         return False
     return True

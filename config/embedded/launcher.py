@@ -51,6 +51,7 @@ class Launcher:
     def __init__(self, layout: Layout, port: int, outside: Mapping[str, str]) -> None:
         self.layout = layout
         self.port = port
+        self.address = f"http://{ports.HOST}:{port}"
         self.outside = outside
         self.children: list[children.Child] = []
         self.stopping = False
@@ -117,7 +118,7 @@ class Launcher:
         demo_date = DEMO_PRACTICE_DATE if is_true(values["DEBUG"]) else ""
         values.setdefault("PRACTICE_DATE", demo_date)
         if not values.get("SECRET_KEY"):
-            values["SECRET_KEY"] = credentials.load(self.layout)[credentials.SECRET_KEY]
+            values["SECRET_KEY"] = credentials.load(self.layout)[credentials.SIGNING]
         values["PORT"] = str(self.port)
         values["PYTHONUNBUFFERED"] = "1"
         values["DJANGO_SETTINGS_MODULE"] = "config.settings"
@@ -174,9 +175,7 @@ class Launcher:
             self._check()
             self._check_alive()
             if time.monotonic() > deadline:
-                raise _Died(
-                    f"http://{ports.HOST}:{self.port}/healthz gave no answer for {READY_SECONDS:.0f} s."
-                )
+                raise _Died(f"{self.address}/healthz gave no answer for {READY_SECONDS:.0f} s.")
             time.sleep(0.2)
 
     def _watch(self) -> None:
@@ -196,7 +195,7 @@ class Launcher:
             raise _Died(f"Valkey ended unexpectedly; see {self.layout.valkey_log}.")
 
     def _greet(self, demo: bool, practice_date: str) -> None:
-        lines = ["", f"Totality answers at http://{ports.HOST}:{self.port}"]
+        lines = ["", f"Totality answers at {self.address}"]
         if demo:
             lines += ["", f"Demo accounts, all with the password {DEMO_PASSWORD}:"]
             lines += [f"  {names:<24} {words}" for names, words in DEMO_ACCOUNTS]
@@ -229,7 +228,7 @@ def run(layout: Layout) -> int:
             children.say(f"Stopped what an earlier run had left behind: {', '.join(left)}.")
         if not ports.is_free(port):
             raise EmbeddedError(
-                f"port {port} on {ports.HOST} is in use. Stop what listens there, or choose another: PORT=8080 make run"
+                f"port {port} on {ports.HOST} is in use. Stop what listens there, or choose another with PORT=8080."
             )
         return Launcher(layout, port, dict(os.environ)).run()
 
@@ -239,9 +238,7 @@ def chosen_port(text: str) -> int:
     if not text:
         return 8000
     if not text.isascii() or not text.isdigit() or not 0 < int(text) < 65536:
-        raise EmbeddedError(
-            f"PORT is '{text}'. Set it to a number from 1 to 65535, or leave it out for 8000."
-        )
+        raise EmbeddedError(f"PORT is '{text}'. Set it to a number from 1 to 65535, or leave it out.")
     return int(text)
 
 

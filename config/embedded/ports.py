@@ -12,7 +12,7 @@ HOST = "127.0.0.1"
 
 
 def is_free(port: int, host: str = HOST) -> bool:
-    """Whether a server could listen there now. A connection of the past that is still closing does not count."""
+    """Whether a server could listen there now; a past connection that is still closing does not count."""
     with socket.socket() as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
@@ -39,7 +39,7 @@ def known(layout: Layout) -> dict[str, int]:
 
 
 def choose(layout: Layout, service: str) -> int:
-    """A port on which `service` can listen: the last one while it is free, else a new one, which is written down."""
+    """A port for `service`: the last one while it is free, else a new one, which is written down."""
     ports = known(layout)
     port = ports.get(service)
     if port is None or not is_free(port):

@@ -35,7 +35,7 @@ def programs() -> Path:
         if (folder / "postgres").exists():
             return folder
     raise EmbeddedError(
-        "The embedded PostgreSQL is not installed. Run `make setup`, or set DATABASE_URL to a PostgreSQL of your own."
+        "the embedded PostgreSQL is not installed. Run `make setup`, or set DATABASE_URL to one of your own."
     )
 
 
@@ -92,7 +92,7 @@ def _environment() -> dict[str, str]:
 def _initialise(
     layout: Layout, chosen: identity.Identity, bin_folder: Path, password: str, *, safe: bool
 ) -> None:
-    """Make the cluster beside its place and move it there, so that an interrupted start leaves no half of one."""
+    """Make the cluster beside its place and move it there, so that an interrupted start leaves no half."""
     fresh = layout.postgres / "cluster.new"
     password_file = layout.postgres / "password.new"
     shutil.rmtree(fresh, ignore_errors=True)
@@ -168,7 +168,12 @@ def _serve(
     deadline = time.monotonic() + START_SECONDS
     while True:
         port = ports.choose(layout, "postgres")
-        command = [bin_folder / "postgres", "-D", layout.cluster, *_settings(port, safe=safe)]
+        command: list[str | Path] = [
+            bin_folder / "postgres",
+            "-D",
+            layout.cluster,
+            *_settings(port, safe=safe),
+        ]
         with layout.postgres_log.open("ab") as log:
             server = chosen.popen(
                 command,

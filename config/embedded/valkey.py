@@ -26,7 +26,7 @@ def program() -> Path:
         for server in sorted((Path(place) / "_binaries").glob("*/valkey-server")):
             return server
     raise EmbeddedError(
-        "The embedded Valkey is not installed. Run `make setup`, or set REDIS_URL to a Redis or Valkey of your own."
+        "the embedded Valkey is not installed. Run `make setup`, or set REDIS_URL to one of your own."
     )
 
 
