@@ -28,7 +28,7 @@ def available() -> tuple[str, ...]:
 
 @lru_cache(maxsize=32)
 def load(key: str) -> Edition:
-    """Return an edition by its key. Raises KeyError when it is not here, EditionError when its data is wrong."""
+    """Return an edition by its key. Raises KeyError when it is not here, EditionError for wrong data."""
     if key not in available():
         raise KeyError(f"there is no edition {key!r}; here are: {', '.join(available())}")
     edition = load_folder(FOLDER / key)
@@ -40,7 +40,7 @@ def load(key: str) -> Edition:
 
 
 def load_folder(folder: Path) -> Edition:
-    """Read all files of a folder as one edition. Raises EditionError with file and line of the first mistakes."""
+    """Read a folder's files as one edition. Raises EditionError with file and line of the first mistake."""
     source = Source()
     for path in sorted(folder.glob("*.yml")):
         read_file(path, source, name=f"{folder.name}/{path.name}")

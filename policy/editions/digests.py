@@ -1,7 +1,7 @@
 """The two digests of an edition: SHA-256 over RFC 8785 canonical JSON.
 
-``rules_digest`` leaves out every field marked ``NOT_RULE`` (wording, certainty, sources, citations, the day of the
-next look), so that a corrected word does not make a draft start again. ``content_digest`` covers all.
+``rules_digest`` leaves out every field marked ``NOT_RULE`` (wording, certainty, sources, citations, the day
+of the next look), so that a corrected word does not make a draft start again. ``content_digest`` covers all.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Checks that everything an edition names is there: clauses, citations, records, fields, options, keys used once."""
+"""Checks that what an edition names is there (clauses, citations, records, fields, options), each key once."""
 
 from __future__ import annotations
 
@@ -78,7 +78,7 @@ def _grounds(edition: Edition) -> Iterator[Problem]:
         if criterion.ground not in grounds.get(criterion.priority, set()):
             yield (
                 ("criteria", index),
-                f"criterion {criterion.key} belongs to {criterion.priority}/{criterion.ground}, which is no ground",
+                f"criterion {criterion.key}: there is no ground {criterion.priority}/{criterion.ground}",
             )
 
 

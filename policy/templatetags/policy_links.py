@@ -1,0 +1,19 @@
+"""Links to clauses and words of closed lists, for templates."""
+
+from __future__ import annotations
+
+from django import template
+
+register = template.Library()
+
+
+@register.filter
+def clause_anchor(clause_id: str) -> str:
+    """The anchor of a clause on its edition's page: ``II.B#13`` gives ``clause-II.B-13``."""
+    return "clause-" + clause_id.replace("#", "-")
+
+
+@register.filter
+def spaced(key: str) -> str:
+    """A key of a closed list as words: ``unlawful_entry`` gives ``unlawful entry``."""
+    return key.replace("_", " ")

@@ -1,0 +1,15 @@
+"""Addresses of the guidance."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from policy import views
+
+app_name = "policy"
+
+urlpatterns = [
+    path("", views.index, name="index"),
+    path("on/<str:day>/", views.on, name="on"),
+    path("<str:key>/", views.edition, name="edition"),
+]
