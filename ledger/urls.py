@@ -1,0 +1,15 @@
+"""Addresses of the log, under `/log/`."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from ledger import views
+
+app_name = "ledger"
+
+urlpatterns = [
+    path("", views.log, name="log"),
+    path("download/", views.download, name="download"),
+    path("<uuid:entry>/", views.entry, name="entry"),
+]
