@@ -228,7 +228,7 @@ def run(layout: Layout) -> int:
             children.say(f"Stopped what an earlier run had left behind: {', '.join(left)}.")
         if not ports.is_free(port):
             raise EmbeddedError(
-                f"port {port} on {ports.HOST} is in use. Stop what listens there, or choose another with PORT=8080."
+                f"port {port} on {ports.HOST} is in use. Stop what listens there, or set PORT to another."
             )
         return Launcher(layout, port, dict(os.environ)).run()
 
