@@ -1,8 +1,8 @@
 """What was in force on a day: the calendar of the department's guidelines. Plain Python over `calendar.yml`.
 
-Invariants: the intervals follow each other without a gap or an overlap, ends are exclusive, and the last one is open;
-anything else is a load error that names file and line. On a day without priorities in force the answer says so and
-names no edition: that is a valid state of the law, not a failure.
+Invariants: the intervals follow each other without a gap or an overlap, ends are exclusive, and the last one
+is open; anything else is a load error that names file and line. On a day without priorities in force the
+answer says so and names no edition: that is a valid state of the law, not a failure.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from typing import Annotated, Final, Literal
 from pydantic import Field, ValidationError
 
 from .editions.base import Certainty, Part, SourceKeys
+from .editions.clauses import Citation
 from .editions.reader import Source, read_file
 
 Status = Literal["not_issued", "issued", "in_force", "partly_enjoined", "enjoined", "vacated", "rescinded"]
@@ -54,13 +55,14 @@ class Calendar(Part):
     edition: str
     name: str
     intervals: Annotated[tuple[Interval, ...], Field(min_length=1)]
+    citations: tuple[Citation, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Standing:
     """The answer for one day. `edition_key` is None when no department priorities are in force.
 
-    `since` and `until` (exclusive) bound the time in which the answer stays the same; None means without bound.
+    `since` and `until` (exclusive) bound the time in which the answer stays the same; None is without bound.
     `scope` says what an order takes out of the guidelines. `words` is one line for the head of a page.
     """
 
@@ -94,9 +96,13 @@ def load_calendar(path: Path) -> Calendar:
         first = error.errors()[0]
         name = ".".join(str(step) for step in first["loc"])
         raise source.error(first["loc"], f"{name!r} cannot be used: {first['msg']}") from error
+    known = {citation.key for citation in loaded.citations}
     last = len(loaded.intervals) - 1
     for index, interval in enumerate(loaded.intervals):
         where = ("intervals", index)
+        for named in interval.sources:
+            if named not in known:
+                raise source.error((*where, "sources"), f"there is no citation {named!r} in this calendar")
         if interval.until is None:
             if index < last:
                 raise source.error(where, "only the last interval may be open; give this one a day in 'to'")
@@ -115,7 +121,7 @@ def load_calendar(path: Path) -> Calendar:
         if following < interval.until:
             raise source.error(
                 ("intervals", index + 1),
-                f"this interval starts on {following} and overlaps the one before, which ends on {interval.until}",
+                f"this interval starts on {following} before the last one ends, {interval.until}: an overlap",
             )
     return loaded
 

@@ -1,4 +1,4 @@
-"""What of the guidance other rooms ask for: the edition of the day, in the form in which a decision keeps it."""
+"""What other rooms ask of the guidance: the edition of the day, and the reference that a decision keeps."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Pages on which anyone of the staff reads the guidance: the day's standing, and every clause of an edition."""
+"""Pages on which all staff read the guidance: the day's standing, and every clause of an edition."""
 
 from __future__ import annotations
 

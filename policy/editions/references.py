@@ -1,4 +1,4 @@
-"""Checks that what an edition names is there (clauses, citations, records, fields, options), each key once."""
+"""Checks that what an edition names is there (clauses, citations, records, fields, options), once each."""
 
 from __future__ import annotations
 
