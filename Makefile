@@ -13,12 +13,10 @@ ASSETS := static/vendor/.copied
 USWDS := node_modules/@uswds/uswds/dist
 EMBEDDED := $(PYTHON) -m config.embedded
 
-# The tests have their own database and broker, so that they never touch the data of a demonstration.
-TEST_DATA := .data/test
-
-# Only for checks: production settings refuse to start without them.
-PRODUCTION := DEBUG=0 SECRET_KEY=$$($(PYTHON) -c 'import secrets; print(secrets.token_urlsafe(64))') \
-	ALLOWED_HOSTS=totality.example PRACTICE_DATE=
+# Only for checks: development needs no secret, production settings refuse to start without them.
+DEVELOPMENT := DEBUG=1 PRACTICE_DATE=
+PRODUCTION := DEBUG=0 PRACTICE_DATE= ALLOWED_HOSTS=totality.example \
+	SECRET_KEY=$$($(PYTHON) -c 'import secrets; print(secrets.token_urlsafe(64))')
 
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
@@ -95,9 +93,52 @@ migrate: services ## bring the tables of the embedded database up to date
 
 # --- checks and tests -----------------------------------------------------------------------------------------------
 
-.PHONY: check
-check: setup ## format, lint, types, layers, migrations, deploy check, templates, compose file
-	@sh -e .ci/check
+.PHONY: test
+test: check ## all checks and all tests, on a database and broker of their own
+	@$(EMBEDDED) test
+
+.PHONY: test-fast
+test-fast: setup ## the tests without browser, load and resilience, in parallel
+	@$(EMBEDDED) test --fast
+
+CHECKS := format lint types layers migrations deploy templates compose
+.PHONY: check $(CHECKS:%=check-%)
+check: $(CHECKS:%=check-%) ## format, lint, types, layers, migrations, deploy check, templates, compose file
+
+$(CHECKS:%=check-%): setup
+
+check-format:
+	@echo "check: format of Python"
+	@$(VENV)/bin/ruff format --check --quiet .
+
+check-lint:
+	@echo "check: lint of Python"
+	@$(VENV)/bin/ruff check --quiet .
+
+check-types:
+	@echo "check: types"
+	@$(DEVELOPMENT) $(VENV)/bin/mypy --no-error-summary .
+
+check-layers:
+	@echo "check: imports between the rooms"
+	@$(DEVELOPMENT) PYTHONPATH=. $(VENV)/bin/lint-imports > $(STAMPS)/layers 2>&1 || { cat $(STAMPS)/layers; exit 1; }
+
+check-migrations:
+	@echo "check: every change of a model has its migration"
+	@$(DEVELOPMENT) $(PYTHON) -W ignore::RuntimeWarning manage.py makemigrations --check --dry-run --verbosity 1
+
+check-deploy:
+	@echo "check: production settings"
+	@$(PRODUCTION) $(PYTHON) manage.py check --deploy --fail-level WARNING
+
+check-templates:
+	@echo "check: templates"
+	@$(VENV)/bin/djlint --quiet --check templates
+	@$(VENV)/bin/djlint --quiet --lint templates
+
+check-compose:
+	@echo "check: docker-compose.yml"
+	@$(VENV)/bin/check-jsonschema --quiet --builtin-schema vendor.compose-spec docker-compose.yml
 
 .PHONY: lock
 lock: ## compile requirements again to the newest versions (needs uv)
@@ -112,11 +153,13 @@ lock: ## compile requirements again to the newest versions (needs uv)
 
 .PHONY: clean
 clean: ## remove what the above made; asks before it removes the data
-	@if [ -x $(PYTHON) ] && [ -d $(TEST_DATA) ]; then $(EMBEDDED) --data $(TEST_DATA) stop >/dev/null 2>&1 || true; fi
+	@for folder in .data/test/*/; do \
+		if [ -x $(PYTHON) ] && [ -d "$$folder" ]; then $(EMBEDDED) --data "$$folder" stop; rm -rf "$$folder"; fi; \
+	done
 	@if [ -d .data ]; then \
 		printf 'Remove .data with all cases and the log in it? [y/N] '; read answer || answer=n; \
 		case "$$answer" in \
-			y|Y|yes) [ ! -x $(PYTHON) ] || $(EMBEDDED) stop; rm -rf .data ;; \
+			y|Y|yes) if [ -x $(PYTHON) ]; then $(EMBEDDED) stop || exit 2; fi; rm -rf .data ;; \
 			*) echo ".data is kept." ;; \
 		esac; \
 	fi

@@ -1,4 +1,4 @@
-"""`python -m config.embedded start|stop|status|env|run`.
+"""`python -m config.embedded start|stop|status|env|run|test`.
 
 Exit codes: 0 done, 1 the answer is "no" (status: something does not run; run: a process died), 2 cannot
 run.
@@ -19,18 +19,25 @@ def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(
         prog="python -m config.embedded", description="Embedded PostgreSQL and Valkey."
     )
-    parser.add_argument("command", choices=["start", "stop", "status", "env", "run"])
+    parser.add_argument("command", choices=["start", "stop", "status", "env", "run", "test"])
     parser.add_argument(
         "--data", type=Path, default=ROOT / ".data", help="folder of the instance (default: .data)"
     )
     parser.add_argument("--no-fsync", action="store_true", help="never wait for the disk; only for tests")
+    parser.add_argument("--fast", action="store_true", help="test without browser, load and resilience")
     options = parser.parse_args(arguments)
     layout = Layout(options.data.absolute())
     try:
+        if options.command == "test":
+            from config.embedded import testing
+
+            return testing.run(layout.data / "test", fast=options.fast)
         return _carry_out(options.command, layout, safe=not options.no_fsync)
     except EmbeddedError as error:
         print(f"error: {error}", file=sys.stderr)
         return 2
+    except KeyboardInterrupt:
+        return 130
 
 
 def _carry_out(command: str, layout: Layout, *, safe: bool) -> int:

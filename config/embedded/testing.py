@@ -1,0 +1,100 @@
+"""The test runs, each on a new database and broker that end with it.
+
+The instance lies under `.data/test/`, named by the process that runs it, so that two runs at once do not
+meet; what a killed run left behind is stopped and removed by the next one. Browser tests run apart from the
+rest, since Playwright's event loop and Django's database do not go together in one process; load and
+resilience run last and one by one, since they measure and kill.
+"""
+
+from __future__ import annotations
+
+import os
+import shlex
+import shutil
+import signal
+import subprocess
+import sys
+from pathlib import Path
+from types import FrameType
+
+from config.embedded import browser, credentials, processes, services
+from config.embedded.layout import ROOT, Layout
+
+QUICK = "not browser and not load and not resilience"
+APART = "(load or resilience) and not browser"
+MARK = "config.embedded"
+
+
+def run(tests: Path, *, fast: bool) -> int:
+    """Run the tests; 0 when all passed."""
+    signal.signal(signal.SIGTERM, _terminated)
+    signal.signal(signal.SIGHUP, _terminated)
+    more = shlex.split(os.environ.get("PYTEST_ARGS", ""))
+    missing = ""
+    found = None
+    if not fast:
+        found, missing = browser.find()
+        if found is None and os.environ.get("CI") == "true":
+            print(f"error: the browser tests cannot run: {missing}.", file=sys.stderr)
+            return 1
+    tests.mkdir(parents=True, exist_ok=True)
+    _sweep(tests)
+    layout = Layout(tests / str(os.getpid()))
+    try:
+        given = services.start(layout, started_by="test", safe=False)
+        environment = {**os.environ, **given, **_settings(layout)}
+        environment.pop("PRACTICE_DATE", None)
+        if found:
+            environment["TOTALITY_CHROMIUM"] = found
+        else:
+            environment["TOTALITY_NO_BROWSER"] = missing or "this run leaves the browser out"
+        code = _pytest(
+            environment, "-n", str(min(os.cpu_count() or 2, 8)), "--dist", "loadscope", "-m", QUICK, *more
+        )
+        if not fast:
+            # A failure in one part must not hide what the others would tell.
+            code = _pytest(environment, "-m", "browser", *more) or code
+            code = _pytest(environment, "-m", APART, *more) or code
+    finally:
+        services.stop(layout)
+        shutil.rmtree(layout.data, ignore_errors=True)
+    if missing:
+        print(f"The browser tests were skipped: {missing}.")
+    return 1 if code else 0
+
+
+def _settings(layout: Layout) -> dict[str, str]:
+    """What a person's shell has set for a demonstration must not reach the tests."""
+    return {
+        "DEBUG": "1",
+        "SECRET_KEY": credentials.load(layout)[credentials.SIGNING],
+        "DJANGO_SETTINGS_MODULE": "config.settings",
+    }
+
+
+def _pytest(environment: dict[str, str], *arguments: str) -> int:
+    """One run of pytest; finding no test for the given arguments is not a failure."""
+    child = subprocess.Popen([sys.executable, "-m", "pytest", *arguments], cwd=ROOT, env=environment)
+    try:
+        code = child.wait()
+    except BaseException:
+        # Ctrl-C reached pytest too; it gets a moment to clean up.
+        processes.stop(
+            processes.Known(child.pid, "pytest", "test"),
+            steps=((signal.SIGINT, 15.0), (signal.SIGTERM, 5.0)),
+        )
+        raise
+    none_chosen = 5
+    return 0 if code == none_chosen and os.environ.get("PYTEST_ARGS") else code
+
+
+def _terminated(number: int, frame: FrameType | None) -> None:
+    raise KeyboardInterrupt
+
+
+def _sweep(tests: Path) -> None:
+    """Remove the instances of runs that were killed."""
+    for folder in tests.iterdir():
+        if folder.name.isdigit() and MARK not in processes.command_line(int(folder.name)):
+            services.stop(Layout(folder))
+            shutil.rmtree(folder, ignore_errors=True)
