@@ -1,0 +1,118 @@
+"""The application's side of schema `gate`: hand protected attributes over, get coded statements back.
+
+Invariants: a value is passed on and forgotten. The driver's own cursor is used, because the framework's keeps the text
+of statements in memory while debugging; errors name the kind, never the value.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+from uuid import UUID
+
+from django.db import connection
+
+from cases.models import AlienageBasis, StatusRecord
+from policy import services as policy
+
+KINDS: Final = frozenset(
+    {"country_of_birth", "citizenship_country", "departure_country", "language", "sex", "gender"}
+)
+LONGEST_VALUE: Final = 200
+LONGEST_SOURCE: Final = 60
+
+CODED: Final = {
+    "birth_abroad": "A place of birth abroad is recorded",
+    "foreign_citizenship": "A foreign citizenship is recorded",
+    "us_citizenship_sign": "A sign of United States citizenship is recorded",
+}
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Attribute:
+    """One value on its way to the gate. It has no text form, so that no message or trace can show it."""
+
+    person_id: UUID
+    kind: str
+    value: str
+    source: str
+
+
+def put_attributes(*, person_id: UUID, attributes: Mapping[str, str], source: str) -> None:
+    """Hand over what one source says of one person, by kind; blank values are left out.
+
+    The same value of the same source is kept once. Raises `ValueError` for an unknown kind, a value over 200 or a
+    source over 60 characters.
+    """
+    put_many(Attribute(person_id, kind, value, source) for kind, value in attributes.items())
+
+
+def put_many(attributes: Iterable[Attribute]) -> None:
+    """The same for many persons, in one call. Belongs into the transaction of the change that brought them."""
+    rows = [_checked(one) for one in attributes if one.value.strip()]
+    if not rows:
+        return
+    connection.ensure_connection()
+    with connection.wrap_database_errors, connection.connection.cursor() as cursor:
+        cursor.execute("SELECT gate.put_attributes_many(%s::jsonb)", [json.dumps(rows)])
+
+
+def coded_statements(*, case_id: UUID) -> list[str]:
+    """What decision pages may say of status and removability: codes and numbers of sources, never a value."""
+    statements = _status_statements(case_id)
+    for code, sources in _gate_codes(case_id):
+        statements.append(f"{CODED[code]}, {_sources(sources)}.")
+    return statements
+
+
+def _checked(one: Attribute) -> dict[str, str]:
+    if one.kind not in KINDS:
+        raise ValueError("This kind of protected attribute is not known; nothing was recorded.")
+    value, source = one.value.strip(), one.source.strip()
+    if len(value) > LONGEST_VALUE or "\x00" in value:
+        raise ValueError(f"The value for {one.kind} is longer than {LONGEST_VALUE} characters or unreadable.")
+    if not 0 < len(source) <= LONGEST_SOURCE:
+        raise ValueError(f"The source for {one.kind} must have 1 to {LONGEST_SOURCE} characters.")
+    return {"person": str(one.person_id), "kind": one.kind, "value": value, "source": source}
+
+
+def _status_statements(case_id: UUID) -> list[str]:
+    status = StatusRecord.objects.filter(case_id=case_id).first()
+    if status is None:
+        return ["Status and removability: not recorded yet."]
+    bases = list(AlienageBasis.objects.filter(status=status).values_list("basis", "evidence_id"))
+    if bases:
+        edition, _ = policy.current()
+        independent = {basis.key for basis in edition.alienage_bases if basis.independent}
+        # Two bases that rest on one paper are one source.
+        by_source: dict[Any, bool] = {}
+        for basis, evidence_id in bases:
+            source = evidence_id or basis
+            by_source[source] = by_source.get(source, False) or basis in independent
+        said = f"Alienage {'established' if status.complete else 'recorded, page not complete'}"
+        statements = [f"{said}, {_sources(len(by_source))}, {_number(sum(by_source.values()))} independent."]
+    else:
+        statements = ["Alienage not established: no basis is recorded."]
+    for charge in status.charges:
+        statements.append(f"Charge {charge}.")
+    return statements
+
+
+def _gate_codes(case_id: UUID) -> list[tuple[str, int]]:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT coded.code, coded.sources FROM cases_case c"
+            " CROSS JOIN LATERAL gate.coded_statements(c.person_id) AS coded WHERE c.id = %s",
+            [case_id],
+        )
+        return [(code, sources) for code, sources in cursor.fetchall() if code in CODED]
+
+
+def _sources(count: int) -> str:
+    return f"{count} source{'' if count == 1 else 's'}"
+
+
+def _number(count: int) -> str:
+    return {0: "none", 1: "one", 2: "two", 3: "three"}.get(count, str(count))
