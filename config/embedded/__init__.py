@@ -11,6 +11,7 @@ Plain Python that imports no Django, so that it runs before there is a database 
 - `services`     both together, and the environment that leads to them
 - `children`     the processes of the product, with prefixed output
 - `launcher`     `make run`: services, migrations, web, worker and beat in one terminal
+- `assets`       what browsers get, copied from node_modules
 - `testing`      `make test`: pytest on a database and broker that end with it, and the `browser` for it
 
 Invariants: servers listen on 127.0.0.1 only and ask for a password; nothing outside the instance's own
