@@ -14,7 +14,6 @@ from policy.editions import FOLDER, Edition, EditionError, available, json_schem
 
 KEY = "2021-09-30"
 ROWS = [
-    # fmt: off
     "I#1",
     "I#2",
     "I#3",
@@ -47,7 +46,6 @@ ROWS = [
     "VI#28",
     "VII#29",
     "VIII#30",
-    # fmt: on
 ]
 BACKGROUND = {
     "II.B#10",
