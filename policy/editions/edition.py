@@ -132,6 +132,9 @@ class Edition(Part):
         question = self.question(key)
         if question.options_from is None:
             return question.options
+        of_priority, grounds, _ = question.options_from.partition("_grounds")
+        if grounds:
+            return self.priority(of_priority).grounds
         listed: tuple[Term | Charge, ...] = getattr(self, question.options_from)
         return listed
 

@@ -25,6 +25,8 @@ Vocabulary = Literal[
     "citizenship_indicia",
     "charges",
     "yes_no_unknown",
+    "national_security_grounds",
+    "border_security_grounds",
 ]
 
 

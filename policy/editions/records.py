@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from .base import ClauseId, OptionalWords, Part, Term, Words
+from .base import ClauseId, Key, OptionalWords, Part, Term, Words
 
 
 class RecordKind(Part):
     """A record that the edition asks officers to obtain and review as far as they can."""
 
-    key: str
+    key: Key
     label: Words
     hint: OptionalWords = ""
     clauses: tuple[ClauseId, ...]
