@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 from pathlib import Path
 
@@ -92,6 +93,12 @@ def test_every_clause_is_there_in_order_with_its_certainty(edition: Edition) -> 
         assert clause.sources or clause.certainty != "confirmed"
         assert edition.clauses_of(clause.part).count(clause) == 1
     assert edition.clause("II.B#13").anchor == "clause-II.B-13"
+
+
+def test_every_citation_is_used(edition: Edition) -> None:
+    text = "".join(path.read_text(encoding="utf-8") for path in (FOLDER / KEY).glob("*.yml"))
+    named = {key.strip() for found in re.findall(r"sources: \[(.*?)\]", text) for key in found.split(",")}
+    assert named == {citation.key for citation in edition.citations}
 
 
 def test_factors_stand_in_the_editions_order_with_an_open_end_on_each_side(edition: Edition) -> None:
