@@ -127,8 +127,9 @@ BEGIN
     IF to_regclass('public.' || partition) IS NOT NULL THEN
         RETURN partition;
     END IF;
-    -- Two schedulers at once: the second waits and finds the work done.
-    PERFORM pg_advisory_xact_lock(hashtextextended('public.ledger_make_partition', 0));
+    -- Two schedulers at once: the second waits and finds the work done. Writers go on: this lock conflicts with itself
+    -- only. (An advisory lock will not do: after it, to_regclass may still answer from a stale cache.)
+    LOCK TABLE public.ledger_entry IN SHARE UPDATE EXCLUSIVE MODE;
     IF to_regclass('public.' || partition) IS NOT NULL THEN
         RETURN partition;
     END IF;
