@@ -1,7 +1,8 @@
 """Canonical bytes: RFC 8785 JSON over the few types that mean the same to every reader.
 
-Only objects, lists, text, integers, booleans and null. Floats are refused because two writers may print one number in
-two ways; NUL because PostgreSQL's JSON cannot hold it; integers beyond 2^53-1 because other readers would round them.
+Only objects, lists, text, integers, booleans and null. Floats are refused because two writers may print one
+number in two ways; NUL because PostgreSQL's JSON cannot hold it; integers beyond 2^53-1 because other readers
+would round them.
 """
 
 from __future__ import annotations
@@ -16,14 +17,16 @@ import rfc8785
 
 from ledger.errors import PayloadRefused
 
-type_names = "objects, lists, text, integers, booleans and null"
+TYPE_NAMES = "objects, lists, text, integers, booleans and null"
 LARGEST_INTEGER = 2**53 - 1
 
 Json = None | bool | int | str | list["Json"] | dict[str, "Json"]
 
 
 def utc_text(moment: datetime) -> str:
-    """RFC 3339 in UTC with six digits of a second, e.g. `2024-12-10T08:00:00.000000Z`; a naive time is refused."""
+    """RFC 3339 in UTC with six digits of a second, e.g. `2024-12-10T08:00:00.000000Z`; a naive time is
+    refused.
+    """
     if moment.tzinfo is None:
         raise PayloadRefused(f"The time {moment.isoformat()} has no zone; give an aware one.")
     return moment.astimezone(UTC).isoformat(timespec="microseconds").replace("+00:00", "Z")
@@ -48,7 +51,9 @@ def scalar(value: Any, pointer: str) -> Json:
             return utc_text(value)
         case date():
             return value.isoformat()
-    raise PayloadRefused(f"{pointer}: {type(value).__name__} cannot be in an entry; it holds only {type_names}.")
+    raise PayloadRefused(
+        f"{pointer}: {type(value).__name__} cannot be in an entry; it holds only {TYPE_NAMES}."
+    )
 
 
 def _text(value: str, pointer: str) -> str:
@@ -72,7 +77,9 @@ def _check(value: Any, pointer: str) -> None:
         case dict():
             for key, member in value.items():
                 if not isinstance(key, str):
-                    raise PayloadRefused(f"{pointer or '/'}: a member's name must be text, not {type(key).__name__}.")
+                    raise PayloadRefused(
+                        f"{pointer or '/'}: a member's name must be text, not {type(key).__name__}."
+                    )
                 _text(key, pointer or "/")
                 _check(member, join(pointer, key))
         case list():
@@ -82,7 +89,8 @@ def _check(value: Any, pointer: str) -> None:
             scalar(value, pointer or "/")
         case _:
             raise PayloadRefused(
-                f"{pointer or '/'}: {type(value).__name__} has no canonical form; an entry holds only {type_names}."
+                f"{pointer or '/'}: {type(value).__name__} has no canonical form;"
+                f" an entry holds only {TYPE_NAMES}."
             )
 
 

@@ -1,6 +1,7 @@
 """Recomputing what an entry page claims: from the bytes, never from what the database says about them.
 
-Every check looks at everything and lists all it finds, each in words. `holds` is None where there is nothing to check.
+Every check looks at everything and lists all it finds, each in words. `holds` is None where there is nothing
+to check.
 """
 
 from __future__ import annotations
@@ -30,7 +31,9 @@ class Check:
 
 
 class ChainRow(NamedTuple):
-    """One number of a case's chain; an entry without a number or a number without an entry has None for the rest."""
+    """One number of a case's chain; an entry without a number or a number without an entry has None for the
+    rest.
+    """
 
     number: int | None
     entry_id: uuid.UUID
@@ -52,7 +55,7 @@ def check_leaf(entry: Entry) -> Check:
     computed, stored = leaf(bytes(entry.bytes)), bytes(entry.leaf_hash)
     if computed == stored:
         return Check("Leaf hash", True, "The hash recomputed from the bytes is the stored one.")
-    found = f"The bytes give {computed.hex()}, stored is {stored.hex()}: bytes or hash were changed after writing."
+    found = f"The bytes give {computed.hex()}, stored is {stored.hex()}: one of them was changed."
     return Check("Leaf hash", False, "The hash recomputed from the bytes is not the stored one.", [found])
 
 
@@ -89,16 +92,25 @@ def check_disclosures(document: dict[str, Any], openings: Sequence[Opening]) -> 
     """Every disclosed value against its commitment, and how many commitments have no value any more."""
     commitments = set(_commitments(document.get("data"), "/data"))
     findings = [
-        f"The value shown for {opening.pointer} does not fit its commitment: salt, value or place was changed."
+        f"The value shown for {opening.pointer} does not fit its commitment: one of them was changed."
         for opening in openings
         if not opens(document, opening)
     ]
     closed = len(commitments - {opening.pointer for opening in openings})
     withheld = f" {_count(closed, 'committed value')} not disclosed here." if closed else ""
     if findings:
-        return Check("Disclosed values", False, f"{_count(len(findings), 'value')} not as committed.{withheld}", findings)
+        return Check(
+            "Disclosed values",
+            False,
+            f"{_count(len(findings), 'value')} not as committed.{withheld}",
+            findings,
+        )
     if not openings:
-        nothing = "The bytes hold every value in clear; there is nothing to disclose." if not closed else withheld.strip()
+        nothing = (
+            "The bytes hold every value in clear; there is nothing to disclose."
+            if not closed
+            else withheld.strip()
+        )
         return Check("Disclosed values", None, nothing)
     all_fit = f"{_count(len(openings), 'disclosed value')} recomputed: as committed in the bytes.{withheld}"
     return Check("Disclosed values", True, all_fit)
@@ -115,8 +127,8 @@ def opens(document: dict[str, Any], opening: Opening) -> bool:
 def check_chain(entry: Entry, rows: Iterable[ChainRow]) -> tuple[int | None, Check]:
     """The entry's number in its case, and the case's chain recomputed from number 1 to the newest.
 
-    After a break the stored hash is taken as the start of what follows, so that one change is one finding and every
-    further one is found too.
+    After a break the stored hash is taken as the start of what follows, so that one change is one finding and
+    every further one is found too.
     """
     findings: list[str] = []
     number: int | None = None
@@ -140,7 +152,9 @@ def check_chain(entry: Entry, rows: Iterable[ChainRow]) -> tuple[int | None, Che
         previous, expected = row.case_hash, row.number + 1
     count = expected - 1
     if entry.kind != EventKind.CHANGE or entry.case_id is None:
-        return None, Check("Chain of the case", None, "Only changes of a case are in its chain; this entry is none.")
+        return None, Check(
+            "Chain of the case", None, "Only changes of a case are in its chain; this entry is none."
+        )
     if number is None and not any(str(entry.id) in finding for finding in findings):
         findings.append("This entry has no number in the chain of its case.")
     if findings:

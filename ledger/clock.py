@@ -1,4 +1,5 @@
-"""The two clocks: `now` is the true time, `policy_date` the day by which policy, age and deadlines are judged.
+"""The two clocks: `now` is the true time, `policy_date` the day by which policy, age and deadlines are
+judged.
 
 They differ only in demonstration and training, where `settings.PRACTICE_DATE` is set. An entry carries both.
 """

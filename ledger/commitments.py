@@ -1,7 +1,8 @@
 """Values that must be able to go: the bytes hold a salted hash, the value lies beside them as a disclosure.
 
-A commitment is `{"c": base64url(SHA-256(salt || RFC 8785 of the value))}` without padding, with 32 random bytes of salt,
-so that nobody can guess a short value from its hash once salt and value are erased, and every proof still holds.
+A commitment is `{"c": base64url(SHA-256(salt || RFC 8785 of the value))}` without padding, with 32 random
+bytes of salt, so that nobody can guess a short value from its hash once salt and value are erased, and every
+proof still holds.
 """
 
 from __future__ import annotations
@@ -42,14 +43,18 @@ class Committed(Generic[T]):
 
         def wrapped(value: Any, validate: core_schema.ValidatorFunctionWrapHandler) -> Committed[Any]:
             if not isinstance(value, Committed):
-                raise PydanticCustomError("committed", "Wrap the value in Committed(...): it must stay out of the bytes")
+                raise PydanticCustomError(
+                    "committed", "Wrap the value in Committed(...): it must stay out of the bytes"
+                )
             return Committed(validate(value.value))
 
         return core_schema.no_info_wrap_validator_function(wrapped, inner)
 
 
 class Opening(NamedTuple):
-    """What opens one commitment: where it stands in the entry, its salt and the canonical bytes of its value."""
+    """What opens one commitment: where it stands in the entry, its salt and the canonical bytes of
+    its value.
+    """
 
     pointer: str
     salt: bytes

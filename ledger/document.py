@@ -1,7 +1,7 @@
 """From an event to its bytes, and back: the one place that knows how an entry is laid out.
 
-Members: v, id, at, policy_date, event, actor, subject, edition (only where given), request, data. Committed values are
-replaced by their commitment on the way out, and put back from the disclosures on the way in.
+Members: v, id, at, policy_date, event, actor, subject, edition (only where given), request, data. Committed
+values are replaced by their commitment on the way out, and put back from the disclosures on the way in.
 """
 
 from __future__ import annotations
@@ -39,7 +39,9 @@ class EditionRef:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class NewEntry:
-    """One event to append. `subject` names what it is about, by ids only: names and numbers of people never stand there."""
+    """One event to append. `subject` names what it is about, by ids only: names and numbers of people never
+    stand there.
+    """
 
     payload: Payload
     actor: Actor
@@ -76,7 +78,9 @@ def lay_out(new: NewEntry, *, id: uuid.UUID, at: datetime, policy_date: date, re
         payload = type(new.payload).model_validate(new.payload)
     except pydantic.ValidationError as error:
         # The offending values may be what must never be shown, so only places and reasons are told.
-        places = "; ".join(f"{'.'.join(map(str, e['loc']))}: {e['msg']}" for e in error.errors(include_input=False))
+        places = "; ".join(
+            f"{'.'.join(map(str, e['loc']))}: {e['msg']}" for e in error.errors(include_input=False)
+        )
         raise PayloadRefused(f"The payload of {kind.code} does not fit its type: {places}") from None
     openings: list[Opening] = []
     document: dict[str, Json] = {
@@ -96,7 +100,9 @@ def lay_out(new: NewEntry, *, id: uuid.UUID, at: datetime, policy_date: date, re
         "data": _plain(payload, "/data", openings),
     }
     if new.edition is not None:
-        document["edition"] = {key: scalar(value, f"/edition/{key}") for key, value in asdict(new.edition).items()}
+        document["edition"] = {
+            key: scalar(value, f"/edition/{key}") for key, value in asdict(new.edition).items()
+        }
     # Every value went through `scalar`, so the check of `canonical` would only look at the same things again.
     return Written(id, at, policy_date, kind, new, rfc8785.dumps(document), openings)
 
@@ -105,15 +111,21 @@ def _subject(subject: Mapping[str, uuid.UUID]) -> dict[str, Json]:
     plain: dict[str, Json] = {}
     for key, value in subject.items():
         if not SUBJECT_KEY.fullmatch(key):
-            raise PayloadRefused(f"/subject: {key!r} is no name for a subject; use lower-case words such as 'case'.")
+            raise PayloadRefused(
+                f"/subject: {key!r} is no name for a subject; use lower-case words such as 'case'."
+            )
         if not isinstance(value, uuid.UUID):
-            raise PayloadRefused(f"/subject/{key}: must be a UUID, not {type(value).__name__}: a subject holds ids only.")
+            raise PayloadRefused(
+                f"/subject/{key}: must be a UUID, not {type(value).__name__}: a subject holds ids only."
+            )
         plain[key] = str(value)
     return plain
 
 
 def _plain(value: Any, pointer: str, openings: list[Opening] | None) -> Json:
-    """`value` as JSON. Committed values go to `openings`; where that is None (inside one) they are refused."""
+    """`value` as JSON. Committed values go to `openings`; where that is None (inside one) they are
+    refused.
+    """
     if isinstance(value, pydantic.BaseModel):
         return {name: _plain(member, join(pointer, name), openings) for name, member in value}
     if isinstance(value, Committed):
@@ -144,7 +156,9 @@ def decode(data: bytes) -> dict[str, Any]:
 
 
 def disclosed(document: dict[str, Any], openings: Iterable[Opening]) -> Json:
-    """`data` with every commitment that `openings` opens replaced by its value; the others stay as they are."""
+    """`data` with every commitment that `openings` opens replaced by its value; the others stay as
+    they are.
+    """
     values = {opening.pointer: json.loads(opening.value_bytes) for opening in openings}
     return _put_back(document.get("data"), "/data", values)
 

@@ -1,6 +1,8 @@
-"""The filtered log as CSV. Streams in batches by id, each a COPY of its own, so memory and transactions stay small.
+"""The filtered log as CSV. Streams in batches by id, each a COPY of its own, so memory and transactions stay
+small.
 
-UTF-8 with a byte order mark; times in UTC; a cell that a spreadsheet would run as a formula gets an apostrophe in front.
+UTF-8 with a byte order mark; times in UTC; a cell that a spreadsheet would run as a formula gets an
+apostrophe in front.
 """
 
 from __future__ import annotations
@@ -40,7 +42,10 @@ def _columns() -> dict[str, Any]:
     number = CaseLink.objects.filter(entry_id=OuterRef("id")).values("number")
     return {
         "entry_id": F("id"),
-        "at_utc": _Text(F("at"), template="""to_char(%(expressions)s AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')"""),
+        "at_utc": _Text(
+            F("at"),
+            template="""to_char(%(expressions)s AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')""",
+        ),
         "policy_day": F("policy_date"),
         "event_code": _safe("event"),
         "entry_kind": F("kind"),

@@ -20,8 +20,12 @@ class NoTransaction(LedgerError):
 
 
 class CaseContended(LedgerError):
-    """Other writers took the next number of the same case too many times in a row; the whole action may be retried."""
+    """Other writers took the next number of the same case too many times in a row; the whole action may be
+    retried.
+    """
 
 
 class DisclosureAltered(LedgerError):
-    """A disclosed value does not fit its commitment in the entry's bytes; it must not be shown as what was written."""
+    """A disclosed value does not fit its commitment in the entry's bytes; it must not be shown as what was
+    written.
+    """

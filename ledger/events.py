@@ -1,7 +1,8 @@
-"""Which events there are: a code, the type of its payload, whether it changes something, and how it reads in words.
+"""Which events there are: a code, the type of its payload, whether it changes something, and how it reads in
+words.
 
-Each room registers its own in `<room>/events.py`, imported by its AppConfig's `ready()`, so that an unknown or doubled
-code stops the start-up and not an officer's work. A code is `<room>.<noun>.<past verb>`.
+Each room registers its own in `<room>/events.py`, imported by its AppConfig's `ready()`, so that an unknown
+or doubled code stops the start-up and not an officer's work. A code is `<room>.<noun>.<past verb>`.
 """
 
 from __future__ import annotations
@@ -24,13 +25,19 @@ CODE = re.compile(r"[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*){2}")
 
 
 class Payload(pydantic.BaseModel):
-    """What one kind of event says beyond who, when and about what. Strict: nothing is coerced, nothing is extra."""
+    """What one kind of event says beyond who, when and about what. Strict: nothing is coerced, nothing is
+    extra.
+    """
 
-    model_config = pydantic.ConfigDict(frozen=True, strict=True, extra="forbid", revalidate_instances="always")
+    model_config = pydantic.ConfigDict(
+        frozen=True, strict=True, extra="forbid", revalidate_instances="always"
+    )
 
 
 class EventKind(StrEnum):
-    """A change takes the next number of its case; an access (reading, searching, refusing) never waits for one."""
+    """A change takes the next number of its case; an access (reading, searching, refusing) never waits for
+    one.
+    """
 
     CHANGE = "change"
     ACCESS = "access"
@@ -56,7 +63,9 @@ _by_payload: dict[type[Payload], EventType] = {}
 
 
 def event(code: str, *, kind: EventKind, words: str) -> Callable[[type[P]], type[P]]:
-    """Class decorator that registers a payload under `code`. Raises `ImproperlyConfigured` for a bad or doubled code."""
+    """Class decorator that registers a payload under `code`. Raises `ImproperlyConfigured` for a bad or
+    doubled code.
+    """
 
     def register(payload: type[P]) -> type[P]:
         if not CODE.fullmatch(code):
@@ -64,7 +73,8 @@ def event(code: str, *, kind: EventKind, words: str) -> Callable[[type[P]], type
         if code in _by_code:
             taken = _by_code[code].payload
             raise ImproperlyConfigured(
-                f"Event code {code!r} of {payload.__qualname__} is taken by {taken.__module__}.{taken.__qualname__}."
+                f"Event code {code!r} of {payload.__qualname__} is taken by"
+                f" {taken.__module__}.{taken.__qualname__}."
             )
         if payload in _by_payload:
             raise ImproperlyConfigured(f"{payload.__qualname__} already is {_by_payload[payload].code!r}.")
@@ -82,7 +92,8 @@ def event_type(payload: type[Payload]) -> EventType:
         return _by_payload[payload]
     except KeyError:
         raise UnknownEvent(
-            f"{payload.__module__}.{payload.__qualname__} is no registered event; decorate it with @event(...)."
+            f"{payload.__module__}.{payload.__qualname__} is no registered event;"
+            " decorate it with @event(...)."
         ) from None
 
 

@@ -12,13 +12,16 @@ from ledger.events import EventKind, words_for
 from ledger.ids import id_floor
 from ledger.models import Entry
 
-# An id is made within 5 seconds of the entry's time; a minute's margin costs nothing and spares whole partitions.
+# An id is made within 5 seconds of the entry's time; a minute's margin costs nothing and spares whole
+# partitions.
 MARGIN = timedelta(minutes=1)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class LogFilter:
-    """Everything that is set must hold. `since` is the first UTC day, `until` the first day that is left out."""
+    """Everything that is set must hold. `since` is the first UTC day, `until` the first day that is
+    left out.
+    """
 
     event: str = ""
     room: str = ""
@@ -60,7 +63,9 @@ class LogFilter:
         if self.room:
             parts.append(f"of {self.room}")
         if self.kind:
-            parts.append("that change something" if self.kind == EventKind.CHANGE else "that tell of an access")
+            parts.append(
+                "that change something" if self.kind == EventKind.CHANGE else "that tell of an access"
+            )
         if self.actor:
             parts.append(f"by the actor {self.actor}")
         if self.case:

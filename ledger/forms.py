@@ -1,4 +1,6 @@
-"""The log's filter as a form in the address. Field names are the same in the page, the access entry and the export."""
+"""The log's filter as a form in the address. Field names are the same in the page, the access entry and the
+export.
+"""
 
 from __future__ import annotations
 
@@ -36,21 +38,36 @@ class LogFilterForm(forms.Form):
         super().__init__(*args, **kwargs)
         known = list(registered())
         rooms = sorted({one.room for one in known})
-        self.choice("event").choices = [("", "Any event"), *((one.code, f"{one.words} ({one.code})") for one in known)]
+        self.choice("event").choices = [
+            ("", "Any event"),
+            *((one.code, f"{one.words} ({one.code})") for one in known),
+        ]
         self.choice("room").choices = [("", "Any part"), *((room, room.capitalize()) for room in rooms)]
         # "from" is a word of the language, so these two cannot be attributes of the class.
         day = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
         self.fields["from"] = forms.DateField(
-            label="From", required=False, widget=day, input_formats=["%Y-%m-%d"], help_text="First day, in UTC."
+            label="From",
+            required=False,
+            widget=day,
+            input_formats=["%Y-%m-%d"],
+            help_text="First day, in UTC.",
         )
         self.fields["to"] = forms.DateField(
-            label="Before", required=False, widget=day, input_formats=["%Y-%m-%d"], help_text="First day left out, in UTC."
+            label="Before",
+            required=False,
+            widget=day,
+            input_formats=["%Y-%m-%d"],
+            help_text="First day left out, in UTC.",
         )
         self.fields["case"].error_messages["invalid"] = NOT_AN_ID.format(what="a case")
         self.fields["decision"].error_messages["invalid"] = NOT_AN_ID.format(what="a decision")
-        self.fields["before"].error_messages["invalid"] = "The link to older entries is damaged; start from the first page."
+        self.fields["before"].error_messages["invalid"] = (
+            "The link to older entries is damaged; start from the first page."
+        )
         for name in ("from", "to"):
-            self.fields[name].error_messages["invalid"] = "This is no day; write it as YYYY-MM-DD, for example 2024-12-10."
+            self.fields[name].error_messages["invalid"] = (
+                "This is no day; write it as YYYY-MM-DD, for example 2024-12-10."
+            )
         for name in ("event", "room", "kind"):
             self.fields[name].error_messages["invalid_choice"] = (
                 "“%(value)s” is not in the list; choose one of it, or leave this field as it is at first."

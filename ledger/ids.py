@@ -1,4 +1,6 @@
-"""Identifiers: UUIDv7 everywhere, so that ids sort by the time they were made and partitions are ranges of ids."""
+"""Identifiers: UUIDv7 everywhere, so that ids sort by the time they were made and partitions are ranges of
+ids.
+"""
 
 from __future__ import annotations
 
@@ -15,6 +17,8 @@ def new_id() -> uuid.UUID:
 
 
 def id_floor(moment: datetime) -> uuid.UUID:
-    """The smallest UUID whose time part is `moment` (aware) in whole milliseconds: a bound for ranges of ids."""
+    """The smallest UUID whose time part is `moment` (aware) in whole milliseconds: a bound for
+    ranges of ids.
+    """
     milliseconds = round(moment.astimezone(UTC).timestamp() * 1000)
     return uuid.UUID(int=max(milliseconds, 0) << 80)

@@ -1,7 +1,8 @@
-"""The log's tables as Django sees them. Every column of an entry but `kind` is derived from its bytes by the database.
+"""The log's tables as Django sees them. Every column of an entry but `kind` is derived from its bytes by the
+database.
 
-The tables, triggers and rights are made by SQL in the migrations. `ledger.services.append` is the only writer; the
-application's role cannot change or remove a row.
+The tables, triggers and rights are made by SQL in the migrations. `ledger.services.append` is the only
+writer; the application's role cannot change or remove a row.
 """
 
 from __future__ import annotations
@@ -12,7 +13,6 @@ from django.db import models
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 from ledger.events import words_for
-
 
 if TYPE_CHECKING:
     NumberField = models.Field[int, int]
@@ -35,7 +35,9 @@ class Xid8Field(NumberField):
 
 
 class Entry(models.Model):
-    """One event. `bytes` is what is hashed, stored and exported; the other columns serve filters and pages."""
+    """One event. `bytes` is what is hashed, stored and exported; the other columns serve filters and
+    pages.
+    """
 
     id = models.UUIDField(primary_key=True, editable=False)
     at = models.DateTimeField()
@@ -84,7 +86,9 @@ class CaseLink(models.Model):
 
 
 class Disclosure(models.Model):
-    """What opens one commitment of one entry: salt and value. Erasing it leaves the entry and its proofs whole."""
+    """What opens one commitment of one entry: salt and value. Erasing it leaves the entry and its proofs
+    whole.
+    """
 
     pk = models.CompositePrimaryKey("entry_id", "pointer")
     entry_id = models.UUIDField()

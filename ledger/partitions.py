@@ -19,7 +19,9 @@ def months(ahead: int = AHEAD) -> list[date]:
 
 
 def ensure(ahead: int = AHEAD) -> list[str]:
-    """Make what is missing of this month and the next `ahead`, through the owner's function; returns all names."""
+    """Make what is missing of this month and the next `ahead`, through the owner's function; returns all
+    names.
+    """
     names: list[str] = []
     with connection.cursor() as cursor:
         for month in months(ahead):

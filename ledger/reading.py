@@ -1,4 +1,6 @@
-"""Reading the log is an event too: each of these is called before the page is sent, and if it fails there is no page."""
+"""Reading the log is an event too: each of these is called before the page is sent, and if it fails there is
+no page.
+"""
 
 from __future__ import annotations
 
@@ -25,7 +27,9 @@ def record_listing(*, actor: Actor, filter: LogFilter, shown: Sequence[Entry]) -
 
 @transaction.atomic
 def record_opening(*, actor: Actor, opened: CheckedEntry) -> Entry:
-    """One entry is about to be shown. What it is about is the subject here too, so that a case's readers are found."""
+    """One entry is about to be shown. What it is about is the subject here too, so that a case's readers are
+    found.
+    """
     about = {
         "entry": opened.entry.id,
         "case": opened.entry.case_id,

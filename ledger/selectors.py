@@ -87,7 +87,9 @@ class TimelineRow:
 
 
 def log_page(filter: LogFilter, before: uuid.UUID | None = None, size: int = PAGE_SIZE) -> LogPage:
-    """The `size` newest entries that `filter` lets through and whose id is smaller than `before`, without their bytes."""
+    """The `size` newest entries that `filter` lets through and whose id is smaller than `before`, without
+    their bytes.
+    """
     entries = filter.apply(Entry.objects.defer("bytes", "leaf_hash", "tx_id"))
     if before is not None:
         entries = entries.filter(id__lt=before)
@@ -127,13 +129,10 @@ def _chain(case_id: uuid.UUID | None) -> Iterator[ChainRow]:
     """Every number of the case with its entry, and every change of the case that has no number; one query."""
     with connection.cursor() as cursor:
         cursor.execute(
-            """
-            SELECT link.number, coalesce(link.entry_id, entry.id), link.case_hash, entry.bytes
-              FROM (SELECT number, entry_id, case_hash FROM public.ledger_case_link WHERE case_id = %(case)s) AS link
-              FULL JOIN (
-                SELECT id, bytes FROM public.ledger_entry WHERE case_id = %(case)s AND kind = 'change'
-              ) AS entry ON entry.id = link.entry_id
-             ORDER BY link.number NULLS LAST, entry.id
+            """SELECT link.number, coalesce(link.entry_id, entry.id), link.case_hash, entry.bytes FROM (SELECT
+            number, entry_id, case_hash FROM public.ledger_case_link WHERE case_id = %(case)s) AS link FULL
+            JOIN ( SELECT id, bytes FROM public.ledger_entry WHERE case_id = %(case)s AND kind = 'change' )
+            AS entry ON entry.id = link.entry_id ORDER BY link.number NULLS LAST, entry.id
             """,
             {"case": case_id},
         )
@@ -144,7 +143,9 @@ def _chain(case_id: uuid.UUID | None) -> Iterator[ChainRow]:
 
 def case_timeline(case_id: uuid.UUID) -> list[TimelineRow]:
     """The changes of a case in order of their numbers."""
-    numbers = dict(CaseLink.objects.filter(case_id=case_id).order_by("number").values_list("entry_id", "number"))
+    numbers = dict(
+        CaseLink.objects.filter(case_id=case_id).order_by("number").values_list("entry_id", "number")
+    )
     entries = Entry.objects.defer("leaf_hash", "tx_id").in_bulk(numbers)
     return [TimelineRow(number, entries[id]) for id, number in numbers.items() if id in entries]
 
@@ -152,7 +153,8 @@ def case_timeline(case_id: uuid.UUID) -> list[TimelineRow]:
 def open_payloads(entries: Iterable[Entry]) -> dict[uuid.UUID, Json]:
     """`data` of each entry with its committed values put back; one query for all.
 
-    Raises `DisclosureAltered` where a value does not fit its commitment: what was signed must not be shown otherwise.
+    Raises `DisclosureAltered` where a value does not fit its commitment: what was signed must not be shown
+    otherwise.
     """
     wanted = list(entries)
     openings = _openings([entry.id for entry in wanted])
@@ -161,7 +163,9 @@ def open_payloads(entries: Iterable[Entry]) -> dict[uuid.UUID, Json]:
         document, own = decode(bytes(entry.bytes)), openings.get(entry.id, [])
         for opening in own:
             if not opens(document, opening):
-                raise DisclosureAltered(f"The value at {opening.pointer} of entry {entry.id} is not the committed one.")
+                raise DisclosureAltered(
+                    f"The value at {opening.pointer} of entry {entry.id} is not the committed one."
+                )
         opened[entry.id] = disclosed(document, own)
     return opened
 
@@ -184,5 +188,7 @@ def _bytes(value: memoryview | None) -> bytes | None:
 
 
 def partitions_missing() -> list[str]:
-    """This month (`YYYY-MM`) if it has no partition, so that no entry could be written; else empty. One cheap query."""
+    """This month (`YYYY-MM`) if it has no partition, so that no entry could be written; else empty. One cheap
+    query.
+    """
     return partitions.missing()

@@ -1,6 +1,7 @@
 """Writing the log. `append` is the only writer; whoever changes something calls it in the same transaction.
 
-If an entry cannot be written, `append` raises and the surrounding transaction is undone: no change without its proof.
+If an entry cannot be written, `append` raises and the surrounding transaction is undone: no change without
+its proof.
 """
 
 from __future__ import annotations
@@ -20,7 +21,8 @@ from ledger.models import Entry
 
 __all__ = ["EditionRef", "NewEntry", "append"]
 
-# Every lost round means that another writer of the same case committed, so this many rounds outlast a crowd of writers.
+# Every lost round means that another writer of the same case committed, so this many rounds outlast a crowd
+# of writers.
 MOST_ROUNDS: Final = 50
 SKEW_REFUSED: Final = "TL001"
 SKEW_SECONDS: Final = 5
@@ -29,17 +31,20 @@ SKEW_SECONDS: Final = 5
 def append(*entries: NewEntry) -> list[Entry]:
     """Append the entries, in the order given, within the caller's transaction; returns them as stored.
 
-    All go in by one INSERT statement. Those of several cases are written in order of case id, so that two callers never
-    wait for each other in a circle. Raises `NoTransaction`, `UnknownEvent`, `PayloadRefused`, `CaseContended` or the
-    database's error; after any of these the transaction must not be committed.
+    All go in by one INSERT statement. Those of several cases are written in order of case id, so that two
+    callers never wait for each other in a circle. Raises `NoTransaction`, `UnknownEvent`, `PayloadRefused`,
+    `CaseContended` or the database's error; after any of these the transaction must not be committed.
     """
     if not connection.in_atomic_block:
-        raise NoTransaction("ledger.append must be called inside transaction.atomic(), together with the change.")
+        raise NoTransaction(
+            "ledger.append must be called inside transaction.atomic(), together with the change."
+        )
     if not entries:
         return []
     with connection.cursor() as cursor:
         for _ in range(MOST_ROUNDS):
-            # Laid out anew each round: a writer that waited for another's commit would be late with its old time.
+            # Laid out anew each round: a writer that waited for another's commit would be late with its old
+            # time.
             written = _lay_out(entries)
             started = time.monotonic()
             statement, parameters = _statement(written)
@@ -61,12 +66,16 @@ def _lay_out(entries: Sequence[NewEntry]) -> list[Written]:
 
 
 def _statement(written: Sequence[Written]) -> tuple[str, list[Any]]:
-    """One round trip: the entries, then their disclosures; in a savepoint where a case's number may be lost to another."""
+    """One round trip: the entries, then their disclosures; in a savepoint where a case's number may be lost
+    to another.
+    """
     ordered = sorted(written, key=lambda one: (one.case_id is not None, str(one.case_id)))
     parameters: list[Any] = []
     for one in ordered:
         parameters += (str(one.id), one.event.kind.value, one.bytes)
-    statement = "INSERT INTO public.ledger_entry (id, kind, bytes) VALUES " + ", ".join(["(%s, %s, %s)"] * len(ordered))
+    statement = "INSERT INTO public.ledger_entry (id, kind, bytes) VALUES " + ", ".join(
+        ["(%s, %s, %s)"] * len(ordered)
+    )
     openings = [(one.id, opening) for one in written for opening in one.openings]
     if openings:
         for entry, opening in openings:
@@ -90,7 +99,7 @@ def _may_try_again(error: DatabaseError, written: Sequence[Written], waited: flo
 
 def _stored(one: Written) -> Entry:
     """The row as the database's trigger filled it; `tx_id` is read from the database when it is asked for."""
-    entry = Entry.from_db(
+    return Entry.from_db(
         "default",
         [field.attname for field in Entry._meta.concrete_fields if field.attname != "tx_id"],
         [
@@ -110,4 +119,3 @@ def _stored(one: Written) -> Entry:
             hashlib.sha256(b"\x00" + one.bytes).digest(),
         ],
     )
-    return entry

@@ -25,7 +25,7 @@ def log(request: ActorRequest) -> HttpResponse:
     page = selectors.log_page(filter, form.cleaned_data["before"])
     reading.record_listing(actor=request.actor, filter=filter, shown=page.entries)
     query = filter.as_query()
-    older = urlencode({**query, "before": page.older}) if page.older else ""
+    older = urlencode({**query, "before": str(page.older)}) if page.older else ""
     context = {"form": form, "filter": filter, "page": page, "query": urlencode(query), "older": older}
     return render(request, "ledger/log.html", context)
 

@@ -65,7 +65,12 @@ class Migration(migrations.Migration):
                         (
                             "pk",
                             models.CompositePrimaryKey(
-                                "case_id", "number", blank=True, editable=False, primary_key=True, serialize=False
+                                "case_id",
+                                "number",
+                                blank=True,
+                                editable=False,
+                                primary_key=True,
+                                serialize=False,
                             ),
                         ),
                         ("case_id", models.UUIDField()),
@@ -81,7 +86,12 @@ class Migration(migrations.Migration):
                         (
                             "pk",
                             models.CompositePrimaryKey(
-                                "entry_id", "pointer", blank=True, editable=False, primary_key=True, serialize=False
+                                "entry_id",
+                                "pointer",
+                                blank=True,
+                                editable=False,
+                                primary_key=True,
+                                serialize=False,
                             ),
                         ),
                         ("entry_id", models.UUIDField()),

@@ -56,7 +56,9 @@ class Loose(Payload):
     value: Any
 
 
-def change(case: uuid.UUID | None = None, *, number: int = 1, note: str | None = None, **about: uuid.UUID) -> NewEntry:
+def change(
+    case: uuid.UUID | None = None, *, number: int = 1, note: str | None = None, **about: uuid.UUID
+) -> NewEntry:
     subject = {**about, **({"case": case} if case else {})}
     committed = Committed(note) if note is not None else None
     return NewEntry(payload=Changed(number=number, note=committed), actor=ACTOR, subject=subject)

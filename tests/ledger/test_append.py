@@ -1,4 +1,6 @@
-"""`append`: change and proof commit together, the bytes are as agreed, a case's changes are numbered without a gap."""
+"""`append`: change and proof commit together, the bytes are as agreed, a case's changes are numbered without
+a gap.
+"""
 
 from __future__ import annotations
 
@@ -31,7 +33,9 @@ def test_the_bytes_hold_the_agreed_members(settings: Any) -> None:
     case, token = new_id(), context.request_id.set("request-1")
     edition = EditionRef(key="2021-09-30", rules_digest="r", content_digest="c", status="in_force")
     try:
-        new = NewEntry(payload=samples.Changed(number=3), actor=ACTOR, subject={"case": case}, edition=edition)
+        new = NewEntry(
+            payload=samples.Changed(number=3), actor=ACTOR, subject={"case": case}, edition=edition
+        )
         (entry,) = written(new)
     finally:
         context.request_id.reset(token)
@@ -73,12 +77,9 @@ def test_outside_a_transaction_nothing_is_appended() -> None:
 
 @pytest.mark.django_db(transaction=True)
 def test_a_rolled_back_change_leaves_nothing(owner: Any) -> None:
-    class ChangeFailed(Exception):
-        pass
-
-    with pytest.raises(ChangeFailed), transaction.atomic():
+    with transaction.atomic():
         append(change(new_id(), note="gone"))
-        raise ChangeFailed
+        transaction.set_rollback(True)
     for table in ("ledger_entry", "ledger_case_link", "ledger_disclosure"):
         owner.execute(f"SELECT count(*) FROM {table}")
         assert owner.fetchone() == (0,)
@@ -94,13 +95,17 @@ def test_an_entry_that_cannot_be_written_undoes_the_change(monkeypatch: pytest.M
     assert not CaseLink.objects.exists()
 
 
-@pytest.mark.parametrize("value", [1.5, [0.0], {"deep": {"er": float("inf")}}, "nul \x00", {"k": {1, 2}}, b"x", {1: 2}])
+@pytest.mark.parametrize(
+    "value", [1.5, [0.0], {"deep": {"er": float("inf")}}, "nul \x00", {"k": {1, 2}}, b"x", {1: 2}]
+)
 def test_values_that_have_no_canonical_form_are_refused(value: Any) -> None:
     with pytest.raises(PayloadRefused), transaction.atomic():
         append(NewEntry(payload=samples.Loose(value=value), actor=ACTOR))
 
 
-@pytest.mark.parametrize("subject", [{"case": "A123456789"}, {"person": "Jane Roe"}, {"Case": new_id()}, {"": new_id()}])
+@pytest.mark.parametrize(
+    "subject", [{"case": "A123456789"}, {"person": "Jane Roe"}, {"Case": new_id()}, {"": new_id()}]
+)
 def test_a_subject_holds_ids_only(subject: Any) -> None:
     with pytest.raises(PayloadRefused), transaction.atomic():
         append(NewEntry(payload=samples.Changed(), actor=ACTOR, subject=subject))
@@ -110,7 +115,7 @@ def test_entries_come_back_in_the_order_given() -> None:
     cases = sorted((uuid.uuid4() for _ in range(5)), reverse=True)
     entries = written(*(change(case, number=n) for n, case in enumerate(cases)), read())
     assert [entry.case_id for entry in entries] == [*cases, None]
-    assert [json.loads(entry.bytes)["data"]["number"] for entry in entries[:5]] == [0, 1, 2, 3, 4]
+    assert [json.loads(bytes(entry.bytes))["data"]["number"] for entry in entries[:5]] == [0, 1, 2, 3, 4]
 
 
 def test_changes_of_a_case_are_numbered_and_chained() -> None:
@@ -125,7 +130,9 @@ def test_changes_of_a_case_are_numbered_and_chained() -> None:
     ]
     expected = b""
     for link, entry in zip(links, [first[0], first[2], second[0]], strict=True):
-        expected = hashlib.sha256(b"\x02" + expected + hashlib.sha256(b"\x00" + entry.bytes).digest()).digest()
+        expected = hashlib.sha256(
+            b"\x02" + expected + hashlib.sha256(b"\x00" + entry.bytes).digest()
+        ).digest()
         assert bytes(link.case_hash) == expected
     assert CaseLink.objects.filter(case_id=other).count() == 1
 

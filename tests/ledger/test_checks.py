@@ -1,4 +1,6 @@
-"""What an owner of the database does to the log behind its triggers is found by recomputing, and said in words."""
+"""What an owner of the database does to the log behind its triggers is found by recomputing, and said in
+words.
+"""
 
 from __future__ import annotations
 
@@ -19,6 +21,8 @@ from tests.ledger.samples import change, read, written
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
+NUMBER_ALTERED = """convert_to(replace(convert_from(bytes, 'UTF8'), '"number":2', '"number":9'), 'UTF8')"""
+
 
 @pytest.fixture
 def tamper(owner: Any) -> Iterator[Callable[..., None]]:
@@ -34,7 +38,9 @@ def tamper(owner: Any) -> Iterator[Callable[..., None]]:
 
     def run(statement: str, **values: Any) -> None:
         with unguarded():
-            owner.execute(statement, {name: str(v) if isinstance(v, uuid.UUID) else v for name, v in values.items()})
+            owner.execute(
+                statement, {name: str(v) if isinstance(v, uuid.UUID) else v for name, v in values.items()}
+            )
             assert owner.rowcount > 0
 
     owner.execute(
@@ -94,8 +100,7 @@ def test_altered_bytes_are_found_from_any_entry_of_the_case(tamper: Any) -> None
     case = new_id()
     entries = _five(case)
     tamper(
-        "UPDATE ledger_entry SET bytes = convert_to(replace(convert_from(bytes, 'UTF8'), '\"number\":2', '\"number\":9'), 'UTF8')"
-        " WHERE id = %(id)s",
+        f"UPDATE ledger_entry SET bytes = {NUMBER_ALTERED} WHERE id = %(id)s",
         id=entries[2].id,
     )
     assert _check(entries[2], "Leaf hash").holds is False
@@ -111,11 +116,13 @@ def test_altered_bytes_with_their_hash_made_anew_are_found(tamper: Any) -> None:
     case = new_id()
     entries = _five(case)
     tamper(
-        "UPDATE ledger_entry SET bytes = replace(encode(bytes, 'escape'), '\"number\":2', '\"number\":9')::bytea"
-        " WHERE id = %(id)s",
+        f"UPDATE ledger_entry SET bytes = {NUMBER_ALTERED} WHERE id = %(id)s",
         id=entries[2].id,
     )
-    tamper("UPDATE ledger_entry SET leaf_hash = sha256('\\x00'::bytea || bytes) WHERE id = %(id)s", id=entries[2].id)
+    tamper(
+        "UPDATE ledger_entry SET leaf_hash = sha256('\\x00'::bytea || bytes) WHERE id = %(id)s",
+        id=entries[2].id,
+    )
     assert _check(entries[2], "Leaf hash").holds is True
     assert _check(entries[4], "Chain of the case").holds is False
 
@@ -140,7 +147,9 @@ def test_a_removed_number_is_found(tamper: Any) -> None:
     tamper("DELETE FROM ledger_case_link WHERE number IN (2, 3)")
     findings = _check(entries[4], "Chain of the case").findings
     assert any("Number 2 to 3 of the case is missing" in finding for finding in findings)
-    assert {str(entries[1].id), str(entries[2].id)} <= {word for finding in findings for word in finding.split()}
+    assert {str(entries[1].id), str(entries[2].id)} <= {
+        word for finding in findings for word in finding.split()
+    }
     own = _check(entries[1], "Chain of the case")
     assert own.holds is False
     assert _checked(entries[1]).case_number is None
@@ -176,7 +185,9 @@ def test_columns_that_disagree_with_the_bytes_are_found(tamper: Any) -> None:
 
 def test_an_altered_disclosure_is_found_and_not_opened(tamper: Any) -> None:
     entries = _five(new_id())
-    tamper("UPDATE ledger_disclosure SET value_bytes = '\"forged\"' WHERE entry_id = %(id)s", id=entries[0].id)
+    tamper(
+        "UPDATE ledger_disclosure SET value_bytes = '\"forged\"' WHERE entry_id = %(id)s", id=entries[0].id
+    )
     disclosures = _check(entries[0], "Disclosed values")
     assert disclosures.holds is False
     assert "/data/note" in disclosures.findings[0]

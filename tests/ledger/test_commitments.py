@@ -1,4 +1,6 @@
-"""What may have to go never stands in the bytes: a salted hash does, and opens only with its own salt and value."""
+"""What may have to go never stands in the bytes: a salted hash does, and opens only with its own salt and
+value.
+"""
 
 from __future__ import annotations
 
@@ -13,12 +15,13 @@ from ledger import clock, ids
 from ledger.commitments import Committed, commitment
 from ledger.document import NewEntry, Written, disclosed, lay_out
 from ledger.errors import PayloadRefused
+from ledger.events import Payload
 from tests.ledger import samples
 
 EXPECTED = "NXxRGiMB_q8rMq39zzKuj4J5aUbBqZSi8biinK_wNd8"
 
 
-def _lay_out(payload: samples.Payload) -> Written:
+def _lay_out(payload: Payload) -> Written:
     new = NewEntry(payload=payload, actor=samples.ACTOR)
     return lay_out(new, id=ids.new_id(), at=clock.now(), policy_date=clock.policy_date(), request="")
 
@@ -39,7 +42,11 @@ def test_values_stay_out_of_the_bytes_wherever_they_stand() -> None:
     ]
     for opening, held in zip(
         written.openings,
-        [document["data"]["rows"][0]["text"], document["data"]["rows"][1]["text"], document["data"]["named"]["a/b~c"]],
+        [
+            document["data"]["rows"][0]["text"],
+            document["data"]["rows"][1]["text"],
+            document["data"]["named"]["a/b~c"],
+        ],
         strict=True,
     ):
         digest = hashlib.sha256(opening.salt + opening.value_bytes).digest()
@@ -65,11 +72,14 @@ def test_disclosures_put_the_values_back() -> None:
     document = json.loads(written.bytes)
     opened = disclosed(document, written.openings)
     assert isinstance(opened, dict)
-    assert opened["rows"] == [{"clear": "seen", "text": "first secret"}, {"clear": "seen", "text": "second secret"}]
+    assert opened["rows"] == [
+        {"clear": "seen", "text": "first secret"},
+        {"clear": "seen", "text": "second secret"},
+    ]
     assert opened["named"] == {"a/b~c": [1, 2]}
     withheld = disclosed(document, written.openings[1:])
     assert isinstance(withheld, dict)
-    assert withheld["rows"][0] == document["data"]["rows"][0]  # type: ignore[index, call-overload]
+    assert withheld["rows"][0] == document["data"]["rows"][0]  # type: ignore[index]
 
 
 def test_a_value_declared_committed_cannot_be_given_in_clear() -> None:

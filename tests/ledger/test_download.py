@@ -1,4 +1,6 @@
-"""The CSV of the log: all that the filter lets through, in batches, and nothing that a spreadsheet would run."""
+"""The CSV of the log: all that the filter lets through, in batches, and nothing that a spreadsheet
+would run.
+"""
 
 from __future__ import annotations
 
@@ -34,7 +36,9 @@ def test_batches_lose_and_double_nothing(monkeypatch: pytest.MonkeyPatch, count:
 def test_a_row_holds_the_index_fields_and_the_bytes() -> None:
     case, assessment, decision = new_id(), new_id(), new_id()
     written(change(case))
-    (entry,) = written(change(case, note="“quoted”, and kept apart", assessment=assessment, decision=decision))
+    (entry,) = written(
+        change(case, note="“quoted”, and kept apart", assessment=assessment, decision=decision)
+    )
     row = _rows()[1]
     assert row == {
         "id": str(entry.id),
@@ -59,7 +63,9 @@ def test_a_row_holds_the_index_fields_and_the_bytes() -> None:
 def test_a_cell_that_would_run_is_neutralised(name: str) -> None:
     written(read(actor=Actor(id=name, name=name, role=name, office=name)))
     (row,) = _rows()
-    assert {row[column] for column in ("actor_id", "actor_name", "actor_role", "actor_office")} == {f"'{name}"}
+    assert {row[column] for column in ("actor_id", "actor_name", "actor_role", "actor_office")} == {
+        f"'{name}"
+    }
 
 
 def test_other_cells_stay_as_they_are() -> None:

@@ -12,7 +12,9 @@ from ledger.services import NewEntry, append
 from tests.ledger import samples
 
 
-@pytest.mark.parametrize("code", ["ledger", "ledger.sample", "Ledger.sample.made", "ledger.sample.made.twice", "a..b", ""])
+@pytest.mark.parametrize(
+    "code", ["ledger", "ledger.sample", "Ledger.sample.made", "ledger.sample.made.twice", "a..b", ""]
+)
 def test_a_malformed_code_stops_the_start(code: str) -> None:
     with pytest.raises(ImproperlyConfigured, match="not <room>"):
         event(code, kind=EventKind.CHANGE, words="x")(type("Malformed", (Payload,), {}))

@@ -1,4 +1,6 @@
-"""The log only grows, whoever asks: by rights for the application, by triggers for the owner's slip of the hand."""
+"""The log only grows, whoever asks: by rights for the application, by triggers for the owner's slip of the
+hand.
+"""
 
 from __future__ import annotations
 
@@ -22,13 +24,16 @@ from ledger.models import CaseLink, Disclosure, Entry
 from tests.ledger.samples import change, written
 
 TABLES = ("ledger_entry", "ledger_case_link", "ledger_disclosure")
-PARTITIONS = "SELECT inhrelid::regclass::text FROM pg_inherits WHERE inhparent = 'public.ledger_entry'::regclass ORDER BY 1"
+PARTITIONS = (
+    "SELECT inhrelid::regclass::text FROM pg_inherits WHERE inhparent = 'public.ledger_entry'::regclass"
+    " ORDER BY 1"
+)
+KEY = {"ledger_case_link": "case_hash", "ledger_disclosure": "value_bytes"}
 CHANGES: dict[str, Callable[[str], str]] = {
     "update": lambda table: f"UPDATE {table} SET {'bytes' if 'entry' in table else KEY[table]} = '\\x00'",
     "delete": lambda table: f"DELETE FROM {table}",
     "truncate": lambda table: f"TRUNCATE {table} CASCADE",
 }
-KEY = {"ledger_case_link": "case_hash", "ledger_disclosure": "value_bytes"}
 STRUCTURE: dict[str, Callable[[str], str]] = {
     "disable trigger": lambda table: f"ALTER TABLE {table} DISABLE TRIGGER ALL",
     "drop": lambda table: f"DROP TABLE {table} CASCADE",
@@ -58,7 +63,9 @@ def _insert(data: bytes, *, id: uuid.UUID, kind: str = "change", **columns: Any)
 
 
 def _document(**changed: Any) -> dict[str, Any]:
-    laid_out = lay_out(change(new_id()), id=new_id(), at=clock.now(), policy_date=clock.policy_date(), request="")
+    laid_out = lay_out(
+        change(new_id()), id=new_id(), at=clock.now(), policy_date=clock.policy_date(), request=""
+    )
     document: dict[str, Any] = json.loads(laid_out.bytes)
     return {**document, **changed}
 
@@ -90,9 +97,9 @@ def test_the_application_has_no_right_beyond_reading_and_adding() -> None:
     with connection.cursor() as cursor:
         for table in (*TABLES, *_partitions()):
             cursor.execute(
-                "SELECT right_name FROM unnest(ARRAY['SELECT','INSERT','UPDATE','DELETE','TRUNCATE','REFERENCES',"
-                "'TRIGGER','MAINTAIN']) AS right_name WHERE has_table_privilege('totality_app', %s, right_name)"
-                " ORDER BY 1",
+                "SELECT right_name FROM unnest(ARRAY['SELECT', 'INSERT', 'UPDATE', 'DELETE', 'TRUNCATE',"
+                " 'REFERENCES', 'TRIGGER', 'MAINTAIN']) AS right_name"
+                " WHERE has_table_privilege('totality_app', %s, right_name) ORDER BY 1",
                 [table],
             )
             rights = [row[0] for row in cursor.fetchall()]
@@ -117,19 +124,23 @@ def test_single_rows_are_guarded_too(owner: Any) -> None:
     written(change(new_id(), note="stays"))
     for table in TABLES:
         owner.execute(
-            "SELECT count(*) FROM pg_trigger WHERE tgrelid = %s::regclass AND tgname = 'ledger_only_grows_row'"
-            " AND tgenabled = 'O'",
+            "SELECT count(*) FROM pg_trigger WHERE tgrelid = %s::regclass"
+            " AND tgname = 'ledger_only_grows_row' AND tgenabled = 'O'",
             [table],
         )
         assert owner.fetchone() == (1,), table
     owner.execute(PARTITIONS)
     for (partition,) in owner.fetchall():
         owner.execute(
-            "SELECT tgname FROM pg_trigger WHERE tgrelid = %s::regclass AND tgenabled = 'O' AND tgname LIKE 'ledger%%'"
-            " ORDER BY 1",
+            "SELECT tgname FROM pg_trigger WHERE tgrelid = %s::regclass AND tgenabled = 'O'"
+            " AND tgname LIKE 'ledger%%' ORDER BY 1",
             [partition],
         )
-        assert [row[0] for row in owner.fetchall()] == ["ledger_fill_entry", "ledger_only_grows", "ledger_only_grows_row"]
+        assert [row[0] for row in owner.fetchall()] == [
+            "ledger_fill_entry",
+            "ledger_only_grows",
+            "ledger_only_grows_row",
+        ]
 
 
 @pytest.mark.django_db
@@ -167,7 +178,10 @@ def test_forged_columns_are_overwritten_from_the_bytes() -> None:
         document["actor"]["id"],
         document["actor"]["name"],
     )
-    assert (stored.actor_role, stored.actor_office) == (document["actor"]["role"], document["actor"]["office"])
+    assert (stored.actor_role, stored.actor_office) == (
+        document["actor"]["role"],
+        document["actor"]["office"],
+    )
     assert (stored.case_id, stored.assessment_id, stored.decision_id) == (case, None, None)
     assert bytes(stored.leaf_hash) == hashlib.sha256(b"\x00" + data).digest()
     assert stored.tx_id != 7
@@ -262,7 +276,9 @@ def test_a_disclosure_that_opens_no_commitment_is_refused() -> None:
         with pytest.raises(IntegrityError, match="opens no commitment"), transaction.atomic():
             Disclosure.objects.create(entry_id=entry.id, pointer=pointer, salt=salt, value_bytes=b'"false"')
     with pytest.raises(IntegrityError, match="opens no commitment"), transaction.atomic():
-        Disclosure.objects.create(entry_id=new_id(), pointer="/data/note", salt=b"s" * 32, value_bytes=b'"false"')
+        Disclosure.objects.create(
+            entry_id=new_id(), pointer="/data/note", salt=b"s" * 32, value_bytes=b'"false"'
+        )
 
 
 @pytest.mark.django_db(transaction=True)
@@ -287,7 +303,11 @@ def test_a_function_found_first_in_the_path_is_not_used() -> None:
             " WHERE proname LIKE 'ledger\\_%' AND pronamespace = 'public'::regnamespace ORDER BY 1"
         )
         functions = cursor.fetchall()
-    assert {row[0] for row in functions} >= {"ledger_fill_entry", "ledger_make_partition", "ledger_check_disclosures"}
+    assert {row[0] for row in functions} >= {
+        "ledger_fill_entry",
+        "ledger_make_partition",
+        "ledger_check_disclosures",
+    }
     for name, _definer, configuration, owner_name in functions:
         assert configuration == ["search_path=pg_catalog, pg_temp"], name
         assert owner_name == "totality_owner", name

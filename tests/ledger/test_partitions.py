@@ -1,4 +1,6 @@
-"""Months: made ahead of time through the owner's function, which the application may call and cannot misuse."""
+"""Months: made ahead of time through the owner's function, which the application may call and cannot
+misuse.
+"""
 
 from __future__ import annotations
 
@@ -45,7 +47,11 @@ def test_making_a_month_makes_it_once() -> None:
         cursor.execute("SELECT has_table_privilege('totality_app', %s, 'UPDATE, DELETE, TRUNCATE')", [name])
         assert cursor.fetchone() == (False,)
         cursor.execute("SELECT tgname FROM pg_trigger WHERE tgrelid = %s::regclass ORDER BY 1", [name])
-        assert [row[0] for row in cursor.fetchall()] == ["ledger_fill_entry", "ledger_only_grows", "ledger_only_grows_row"]
+        assert [row[0] for row in cursor.fetchall()] == [
+            "ledger_fill_entry",
+            "ledger_only_grows",
+            "ledger_only_grows_row",
+        ]
 
 
 @pytest.mark.django_db
@@ -57,7 +63,11 @@ def test_other_months_are_refused(month: Any) -> None:
 
 @pytest.mark.django_db
 def test_the_application_makes_no_table_itself() -> None:
-    with pytest.raises(DatabaseError, match="permission denied"), transaction.atomic(), connection.cursor() as cursor:
+    with (
+        pytest.raises(DatabaseError, match="permission denied"),
+        transaction.atomic(),
+        connection.cursor() as cursor,
+    ):
         cursor.execute("CREATE TABLE public.ledger_entry_2099_01 (LIKE public.ledger_entry)")
 
 
@@ -73,7 +83,11 @@ def test_others_may_not_call_it() -> None:
 
 @pytest.mark.django_db
 def test_the_scheduled_task_can_run_again_and_again() -> None:
-    assert ensure_partitions() == ensure_partitions() == [f"ledger_entry_{month:%Y_%m}" for month in partitions.months()]
+    assert (
+        ensure_partitions()
+        == ensure_partitions()
+        == [f"ledger_entry_{month:%Y_%m}" for month in partitions.months()]
+    )
 
 
 def test_months_go_over_the_turn_of_the_year(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -100,7 +100,9 @@ def test_a_loser_keeps_what_its_transaction_did_before() -> None:
 
 
 def test_waiting_longer_than_the_clocks_tolerance_is_survived() -> None:
-    """A writer that waited for another's commit writes its entry with a new time, not with the one from before."""
+    """A writer that waited for another's commit writes its entry with a new time, not with the one from
+    before.
+    """
     case, holding = new_id(), threading.Event()
 
     def work(place: int) -> None:

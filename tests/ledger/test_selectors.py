@@ -14,6 +14,7 @@ from ledger.events import EventKind
 from ledger.filters import LogFilter
 from ledger.ids import new_id
 from ledger.models import Entry
+from ledger.services import NewEntry
 from tests.ledger import samples
 from tests.ledger.samples import change, read, written
 
@@ -50,7 +51,9 @@ def test_a_full_last_page_has_no_older_one() -> None:
 def test_each_filter_lets_through_what_it_says() -> None:
     case, decision = new_id(), new_id()
     other = Actor(id=str(new_id()), name="Al", role="supervisor", office="south")
-    changed, seen, decided = written(change(case), read(case, actor=other), change(new_id(), decision=decision))
+    changed, seen, decided = written(
+        change(case), read(case, actor=other), change(new_id(), decision=decision)
+    )
     expected = {
         LogFilter(): [decided, seen, changed],
         LogFilter(event="ledger.sample.read"): [seen],
@@ -80,11 +83,15 @@ def test_a_page_of_many_entries_asks_nothing_more(query_budget: Any) -> None:
 def test_the_filter_is_said_in_one_sentence() -> None:
     assert LogFilter().in_words() == "All entries, newest first."
     filter = LogFilter(
-        event="ledger.sample.read", kind=EventKind.ACCESS, actor="system", since=datetime.date(2024, 1, 1), until=datetime.date(2024, 2, 1)
+        event="ledger.sample.read",
+        kind=EventKind.ACCESS,
+        actor="system",
+        since=datetime.date(2024, 1, 1),
+        until=datetime.date(2024, 2, 1),
     )
     assert filter.in_words() == (
-        "Entries of the event “Read a sample” (ledger.sample.read), that tell of an access, by the actor system,"
-        " from 2024-01-01, before 2024-02-01 (days in UTC), newest first."
+        "Entries of the event “Read a sample” (ledger.sample.read), that tell of an access,"
+        " by the actor system, from 2024-01-01, before 2024-02-01 (days in UTC), newest first."
     )
     assert filter.as_query() == {
         "event": "ledger.sample.read",
@@ -108,7 +115,7 @@ def test_a_timeline_is_in_order_of_numbers(query_budget: Any) -> None:
 
 def test_payloads_come_with_their_committed_values(query_budget: Any) -> None:
     filled = samples.filled()
-    new = samples.NewEntry(payload=filled, actor=samples.ACTOR, subject={"case": new_id()})
+    new = NewEntry(payload=filled, actor=samples.ACTOR, subject={"case": new_id()})
     entries = [*written(new), *written(change(new_id(), note="second"))]
     with query_budget(1):
         opened = selectors.open_payloads(entries)
