@@ -61,7 +61,11 @@ class UncertainDate:
     @classmethod
     def year(cls, year: int) -> UncertainDate:
         return cls(
-            datetime.date(year, 1, 1), datetime.date(year, 12, 31), Precision.YEAR, Certainty.STATED, f"{year:04d}"
+            datetime.date(year, 1, 1),
+            datetime.date(year, 12, 31),
+            Precision.YEAR,
+            Certainty.STATED,
+            f"{year:04d}",
         )
 
     @classmethod
@@ -103,7 +107,9 @@ def _interval(text: str, words: str) -> tuple[datetime.date, datetime.date, Prec
             year = int(text)
             return datetime.date(year, 1, 1), datetime.date(year, 12, 31), Precision.YEAR
     except ValueError as error:
-        raise ValidationError(f"'{words}' is not a day of the calendar. {HOW_TO_WRITE}", code="day") from error
+        raise ValidationError(
+            f"'{words}' is not a day of the calendar. {HOW_TO_WRITE}", code="day"
+        ) from error
     raise ValidationError(f"'{words}' could not be read as a date. {HOW_TO_WRITE}", code="form")
 
 

@@ -1,7 +1,86 @@
 """Events of cases. Their words are neutral: no code or label says what a record holds.
 
-Names, numbers, dates of birth, captions, free text and whatever tells of a protected filing are committed values, so
-that the proof outlives an erasure.
+Names, numbers, dates of birth, captions, free text and whatever tells of a protected filing (even the kind of a fact)
+are committed values, so that the proof outlives an erasure.
 """
 
 from __future__ import annotations
+
+from typing import Any, Literal
+
+from ledger.events import Committed, EventKind, Payload, event
+
+Part = Literal["fact", "evidence", "record_request", "encounter"]
+
+
+@event("cases.person.recorded", kind=EventKind.CHANGE, words="Recorded a person and opened the case")
+class PersonRecorded(Payload):
+    """A new person with the first case. `shown_duplicates` are the persons that were shown before."""
+
+    office: str
+    family_name: Committed[str]
+    given_name: Committed[str]
+    birth: Committed[str]
+    identifiers: Committed[list[str]]
+    shown_duplicates: list[str]
+
+
+@event("cases.identifier.recorded", kind=EventKind.CHANGE, words="Recorded an identifier")
+class IdentifierRecorded(Payload):
+    """One more identifier of the person of a case."""
+
+    identifier_kind: str
+    value: Committed[str]
+
+
+@event("cases.record.changed", kind=EventKind.CHANGE, words="Changed the case record")
+class RecordChanged(Payload):
+    """One row of the record was written. `content` is the row as it stands since."""
+
+    part: Part
+    action: Literal["recorded", "changed", "withdrawn"]
+    version: int
+    content: Committed[dict[str, Any]]
+
+
+@event("cases.status.saved", kind=EventKind.CHANGE, words="Saved status and removability")
+class StatusSaved(Payload):
+    """The status page as it stands since. Of protected facts only the kinds that were handed on, never a value."""
+
+    version: int
+    complete: bool
+    content: Committed[dict[str, Any]]
+    protected_kinds: Committed[list[str]]
+
+
+@event("cases.case.taken", kind=EventKind.CHANGE, words="Took the case into the office")
+class CaseTaken(Payload):
+    """A case that had no office got one."""
+
+    before: str
+    after: str
+
+
+@event("cases.case.opened", kind=EventKind.ACCESS, words="Opened a page of the case")
+class CaseOpened(Payload):
+    """Somebody looked at a page that shows facts of a person."""
+
+    page: str
+
+
+@event("cases.person.searched", kind=EventKind.ACCESS, words="Searched for a person")
+class PersonSearched(Payload):
+    """A search, and the cases that it showed."""
+
+    query: Committed[str]
+    shown: list[str]
+
+
+@event("cases.list.shown", kind=EventKind.ACCESS, words="Looked at the list of cases")
+class CaseListShown(Payload):
+    """A page of the list: its filter and the cases on it."""
+
+    office: str
+    state: str
+    before: str
+    shown: list[str]

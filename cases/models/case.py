@@ -23,7 +23,9 @@ class Case(models.Model):
     # Where even the existence of a fact is protected (8 U.S.C. 1367, 8 CFR 208.6), other offices find nothing.
     restricted = models.BooleanField(default=False)
     opened_at = models.DateTimeField()
-    opened_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    opened_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
     version = models.PositiveIntegerField(default=1)
 
     class Meta:

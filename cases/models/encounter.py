@@ -11,6 +11,8 @@ from cases.models.base import UncertainDateColumns
 from cases.models.case import Case
 from ledger.ids import new_id
 
+CUSTODY = {"": "Not recorded", "at_large": "At large", "custodial": "In custody"}
+
 
 class Encounter(UncertainDateColumns):
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)

@@ -63,7 +63,9 @@ class RecordVersion(models.Model):
     replaced_at = models.DateTimeField()
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["row_kind", "row_id", "version"], name="record_version_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["row_kind", "row_id", "version"], name="record_version_once")
+        ]
 
     def __str__(self) -> str:
         return f"{self.row_kind} {self.row_id} version {self.version}"

@@ -19,7 +19,9 @@ class RequestState(models.TextChoices):
 class RecordRequest(models.Model):
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="record_requests")
-    encounter = models.ForeignKey(Encounter, null=True, on_delete=models.PROTECT, related_name="record_requests")
+    encounter = models.ForeignKey(
+        Encounter, null=True, on_delete=models.PROTECT, related_name="record_requests"
+    )
     record_kind = models.CharField(max_length=30)
     asked_of = models.CharField(max_length=200, blank=True, default="")
     state = models.CharField(max_length=12, choices=RequestState, default=RequestState.OPEN)
@@ -32,7 +34,9 @@ class RecordRequest(models.Model):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(condition=models.Q(state__in=RequestState.values), name="record_request_state"),
+            models.CheckConstraint(
+                condition=models.Q(state__in=RequestState.values), name="record_request_state"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -1,0 +1,52 @@
+"""Every read of cases that a page or a room above needs. What a user may not know of is not there."""
+
+from __future__ import annotations
+
+from cases.selectors.case_list import CaseFilters, case_list
+from cases.selectors.evidence import evidence_of
+from cases.selectors.history import current_version_of, fact_at
+from cases.selectors.people import find_people, identifiers_of, possible_duplicates
+from cases.selectors.record import encounters_of, facts_of
+from cases.selectors.status import age_in_words, age_of, gap_map, requests_of, status_of, stop_signs
+from cases.selectors.views import (
+    CasePage,
+    CaseRow,
+    EncounterView,
+    EvidenceView,
+    FactView,
+    GapRow,
+    PersonMatch,
+    StopSign,
+)
+from cases.selectors.visibility import case_for, may_change, may_take, visible_cases
+
+__all__ = [
+    "CaseFilters",
+    "CasePage",
+    "CaseRow",
+    "EncounterView",
+    "EvidenceView",
+    "FactView",
+    "GapRow",
+    "PersonMatch",
+    "StopSign",
+    "age_in_words",
+    "age_of",
+    "case_for",
+    "case_list",
+    "current_version_of",
+    "encounters_of",
+    "evidence_of",
+    "fact_at",
+    "facts_of",
+    "find_people",
+    "gap_map",
+    "identifiers_of",
+    "may_change",
+    "may_take",
+    "possible_duplicates",
+    "requests_of",
+    "status_of",
+    "stop_signs",
+    "visible_cases",
+]

@@ -1,0 +1,122 @@
+"""Finding persons: exact identifier first, else the beginning of a name; at most twenty; never by place or country."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterable, Sequence
+
+from django.db.models import Q, QuerySet
+
+from accounts.models import User
+from cases.dates import UncertainDate
+from cases.errors import Refused
+from cases.identifiers import normalise, normalise_a_number
+from cases.models import Case, CaseState, IdentifierKind, PersonIdentifier
+from cases.selectors.views import PersonMatch
+from cases.selectors.visibility import visible_cases
+
+MOST = 20
+
+
+def find_people(user: User, q: str) -> list[PersonMatch]:
+    """At most 20 persons. An exact identifier answers alone; else names that begin with what was typed.
+
+    Names as `family`, `family, given` or `given family`. Three queries.
+    """
+    words = " ".join(q.split())[:200]
+    if not words or "\x00" in words:
+        return []
+    values = {words, words.upper(), normalise_a_number(words) or words}
+    persons = list(
+        PersonIdentifier.objects.filter(value__in=values).values_list("person_id", flat=True)[:MOST]
+    )
+    exact = _matches(visible_cases(user).filter(Q(person_id__in=persons) | Q(pk=_uuid(words))), values)
+    return exact or _matches(visible_cases(user).filter(_name_begins(words)), frozenset())
+
+
+def possible_duplicates(
+    *,
+    user: User,
+    family_name: str,
+    given_name: str = "",
+    birth: UncertainDate | None = None,
+    identifiers: Sequence[tuple[str, str]] = (),
+) -> list[PersonMatch]:
+    """Visible persons who may be the same: an equal identifier, or an equal name (swapped too, the given name by its
+    beginning) whose birth interval does not exclude it. At most 20; for a person to judge, nothing is merged."""
+    values = set()
+    for kind, value in identifiers:
+        try:
+            values.add(normalise(kind, value))
+        except Refused:
+            continue
+    family, given = " ".join(family_name.split()), " ".join(given_name.split())
+    same = Q(person_id__in=PersonIdentifier.objects.filter(value__in=values).values("person_id"))
+    if family:
+        named = Q(person__family_name__istartswith=family)
+        if given:
+            named &= Q(person__given_name__istartswith=given[:1]) | Q(person__given_name="")
+            named |= Q(person__family_name__istartswith=given, person__given_name__istartswith=family)
+        if birth is not None:
+            named &= Q(person__birth_earliest__isnull=True) | Q(
+                person__birth_earliest__lte=birth.latest, person__birth_latest__gte=birth.earliest
+            )
+        same |= named
+    return _matches(visible_cases(user).filter(same), values)
+
+
+def identifiers_of(case: Case) -> tuple[str, ...]:
+    """The identifiers of the case's person, each with its kind."""
+    return tuple(map(identifier_words, case.person.identifiers.order_by("kind", "id")))
+
+
+def identifier_words(row: PersonIdentifier) -> str:
+    return str(row) if row.kind == IdentifierKind.A_NUMBER else f"{row.get_kind_display()} {row}"
+
+
+def _uuid(text: str) -> uuid.UUID | None:
+    try:
+        return uuid.UUID(text)
+    except ValueError:
+        return None
+
+
+def _name_begins(words: str) -> Q:
+    family, comma, given = (part.strip() for part in words.partition(","))
+    if comma:
+        return Q(person__family_name__istartswith=family, person__given_name__istartswith=given)
+    begins = Q(person__family_name__istartswith=words)
+    first, _, last = words.rpartition(" ")
+    if first:
+        begins |= Q(person__family_name__istartswith=last, person__given_name__istartswith=first)
+        # Two family names after one given name, as in `Ana Lopez Garza`.
+        first, _, last = words.partition(" ")
+        begins |= Q(person__family_name__istartswith=last, person__given_name__istartswith=first)
+    return begins
+
+
+def _matches(cases: QuerySet[Case], values: Iterable[str]) -> list[PersonMatch]:
+    """One match a person: the open case, else the latest."""
+    found = (
+        cases.select_related("person", "office")
+        .prefetch_related("person_identifier_wordss")
+        .order_by("person__family_name", "person__given_name", "person_id", "-state", "-id")[: MOST * 3]
+    )
+    matches: dict[uuid.UUID, PersonMatch] = {}
+    for case in found:
+        if case.person_id in matches or len(matches) == MOST:
+            continue
+        matched = [identifier_words(row) for row in case.person.identifiers.all() if row.value in set(values)]
+        matches[case.person_id] = PersonMatch(
+            case_id=case.id,
+            person_id=case.person_id,
+            name=case.person.name,
+            birth=str(case.person.birth or ""),
+            identifiers=tuple(map(identifier_words, case.person.identifiers.all())),
+            matched=f"same identifier: {', '.join(matched)}" if matched else "name",
+            office=case.office_id,
+            office_name=case.office.name,
+            open=case.state == CaseState.OPEN,
+            restricted=case.restricted,
+        )
+    return list(matches.values())
