@@ -33,7 +33,7 @@ def case_list(user: User, filters: CaseFilters, before: uuid.UUID | None = None)
         cases = cases.filter(pk__lt=before)
     found = list(
         cases.select_related("person", "office")
-        .prefetch_related("person_identifier_wordss")
+        .prefetch_related("person__identifiers")
         .order_by("-pk")[: PAGE + 1]
     )
     rows = tuple(

@@ -99,7 +99,7 @@ def _matches(cases: QuerySet[Case], values: Iterable[str]) -> list[PersonMatch]:
     """One match a person: the open case, else the latest."""
     found = (
         cases.select_related("person", "office")
-        .prefetch_related("person_identifier_wordss")
+        .prefetch_related("person__identifiers")
         .order_by("person__family_name", "person__given_name", "person_id", "-state", "-id")[: MOST * 3]
     )
     matches: dict[uuid.UUID, PersonMatch] = {}
