@@ -1,7 +1,7 @@
 """The application's side of schema `gate`: hand protected attributes over, get coded statements back.
 
-Invariants: a value is passed on and forgotten. The driver's own cursor is used, because the framework's keeps the text
-of statements in memory while debugging; errors name the kind, never the value.
+Invariants: a value is passed on and forgotten. The driver's own cursor is used, because the framework's keeps
+the text of statements in memory while debugging; errors name the kind, never the value.
 """
 
 from __future__ import annotations
@@ -43,14 +43,14 @@ class Attribute:
 def put_attributes(*, person_id: UUID, attributes: Mapping[str, str], source: str) -> None:
     """Hand over what one source says of one person, by kind; blank values are left out.
 
-    The same value of the same source is kept once. Raises `ValueError` for an unknown kind, a value over 200 or a
-    source over 60 characters.
+    The same value of the same source is kept once. Raises `ValueError` for an unknown kind, a value over 200
+    or a source over 60 characters.
     """
     put_many(Attribute(person_id, kind, value, source) for kind, value in attributes.items())
 
 
 def put_many(attributes: Iterable[Attribute]) -> None:
-    """The same for many persons, in one call. Belongs into the transaction of the change that brought them."""
+    """The same for many persons in one call, in the transaction of the change that brought them."""
     rows = [_checked(one) for one in attributes if one.value.strip()]
     if not rows:
         return

@@ -1,0 +1,60 @@
+"""Events of an import: what it brought for each case, and how each run ended.
+
+What a row says of a person is committed and lies beside the entry, so that it can go without breaking a
+proof. Protected attributes are named by kind only.
+"""
+
+from __future__ import annotations
+
+from pydantic import NonNegativeInt, PositiveInt
+
+from ledger.events import Committed, EventKind, Payload, event
+
+
+class ImportedRow(Payload):
+    """One encounter as the run left it; `version` above 1 is a row whose content had changed."""
+
+    encounter: str
+    version: PositiveInt
+    source_id: str
+    on: str
+    birth_year: int | None
+    site: str
+    custody: str
+    labels: tuple[str, ...]
+    outcome: str
+
+
+@event("cases.import.applied", kind=EventKind.CHANGE, words="Recorded what an import brought for the case")
+class ImportApplied(Payload):
+    """One case that a batch created or changed; the subject `run` is the run."""
+
+    layout: str
+    case_created: bool
+    encounters_added: NonNegativeInt
+    encounters_changed: NonNegativeInt
+    record_requests_opened: NonNegativeInt
+    protected_kinds: tuple[str, ...]
+    rows: Committed[tuple[ImportedRow, ...]]
+
+
+class RunEnded(Payload):
+    """What both ends of a run say. Counts are rows; `file_digest` is SHA-256 in hex."""
+
+    layout: str
+    file_name: Committed[str]
+    file_digest: str
+    read: NonNegativeInt
+    imported: NonNegativeInt
+    unchanged: NonNegativeInt
+    rejected: NonNegativeInt
+
+
+@event("cases.import.finished", kind=EventKind.CHANGE, words="Finished an import")
+class ImportFinished(RunEnded):
+    """The whole file was read."""
+
+
+@event("cases.import.interrupted", kind=EventKind.CHANGE, words="Closed an interrupted import")
+class ImportInterrupted(RunEnded):
+    """A run stopped before its end; the counts are those of the batches that had been committed."""

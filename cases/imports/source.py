@@ -1,0 +1,116 @@
+"""The file of an import: opened once, measured, read twice, and watched for changes meanwhile.
+
+It is read ahead because equal rows can only be told apart when all of them are known, and because the person
+waiting wants to know how long it takes.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import os
+import stat
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Self
+
+from cases.imports.errors import CannotRun, RowRefused
+from cases.imports.layouts import Layout
+from cases.imports.reading import Record, records
+from cases.imports.rows import ArrivingRow, Rejected
+
+
+class Source:
+    """One file in one layout. Raises `CannotRun` when it cannot be read or its heading does not fit."""
+
+    def __init__(self, path: Path, layout: Layout) -> None:
+        self.layout = layout
+        self.name = path.name
+        try:
+            mode = path.stat().st_mode
+            if not stat.S_ISREG(mode):
+                raise CannotRun(f"{path} is not a regular file; it is read twice, so write it to disk first.")
+            self._raw = path.open("rb")
+        except FileNotFoundError:
+            raise CannotRun(f"{path} does not exist.") from None
+        except OSError as error:
+            raise CannotRun(f"{path} cannot be read: {error.strerror}.") from None
+        try:
+            self._as_opened = self._now()
+            self.digest = self._hash()
+            self._headings = self._read_headings(path)
+        except BaseException:
+            self.close()
+            raise
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        self._raw.close()
+
+    def rows(self) -> Iterator[ArrivingRow | Rejected]:
+        """Every row after the heading, in order."""
+        width = len(self._headings)
+        found = self._records(width)
+        next(found, None)
+        for record in found:
+            yield self._understood(record, width)
+
+    def unchanged(self) -> bool:
+        """Whether the file still is what it was when it was opened."""
+        return self._now() == self._as_opened
+
+    def _now(self) -> tuple[int, int]:
+        state = os.fstat(self._raw.fileno())
+        return state.st_size, state.st_mtime_ns
+
+    def _hash(self) -> str:
+        hashing = hashlib.sha256()
+        while block := self._raw.read(1 << 20):
+            hashing.update(block)
+        return hashing.hexdigest()
+
+    def _records(self, width: int | None) -> Iterator[Record]:
+        self._raw.seek(0)
+        text = io.TextIOWrapper(self._raw, encoding="utf-8-sig", errors="surrogateescape", newline="")
+        try:
+            yield from records(text, width)
+        finally:
+            text.detach()
+
+    def _read_headings(self, path: Path) -> list[str]:
+        self._raw.seek(0)
+        if self._raw.read(2) in (b"\xff\xfe", b"\xfe\xff"):
+            raise CannotRun(f"{path} is UTF-16; save it as CSV in UTF-8.")
+        found = self._records(None)
+        heading = next(found, None)
+        found.close()  # type: ignore[attr-defined]
+        if heading is None:
+            raise CannotRun(f"{path} is empty; its first line must name the columns.")
+        headings = [cell.strip() for cell in heading.cells]
+        if heading.problem:
+            raise CannotRun(f"{path}: the heading cannot be read: {heading.problem}.")
+        missing = [one for one in self.layout.needed if one not in headings]
+        if missing:
+            raise CannotRun(
+                f"{path} does not have the layout {self.layout.key}: the heading lacks {', '.join(missing)}."
+            )
+        twice = sorted({one for one in self.layout.needed if headings.count(one) > 1})
+        if twice:
+            raise CannotRun(f"{path}: the heading names {', '.join(twice)} more than once.")
+        return headings
+
+    def _understood(self, record: Record, width: int) -> ArrivingRow | Rejected:
+        if record.problem:
+            return Rejected(record.line, "", record.problem, record.raw)
+        if len(record.cells) != width:
+            reason = f"it has {len(record.cells)} columns where the heading has {width}"
+            return Rejected(record.line, "", reason, record.raw)
+        try:
+            return self.layout.understand(record.line, dict(zip(self._headings, record.cells, strict=True)))
+        except RowRefused as refused:
+            return Rejected(record.line, refused.field, refused.reason, record.raw)

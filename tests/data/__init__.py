@@ -1,0 +1,1 @@
+"""Invented extracts in the layout `ice-arrests`. No row tells of a real person."""
