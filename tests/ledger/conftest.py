@@ -1,0 +1,42 @@
+"""People who reach the log's pages, signed in as they would be."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from accounts.models import Office, User
+
+PASSWORD = "a passphrase of the tests"
+
+
+@pytest.fixture
+def signed_in(settings: Any) -> Callable[[str], Client]:
+    """`signed_in(role)` gives a client whose session belongs to a new user of that role."""
+    # A slow hash is right for people and only slow for tests.
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+    def sign_in(role: str) -> Client:
+        office, _ = Office.objects.get_or_create(key="north", defaults={"name": "North"})
+        User.objects.create_user(
+            username=f"log-{role}",
+            password=PASSWORD,
+            full_name=f"Robin {role.title()}",
+            role=role,
+            office=office,
+        )
+        client = Client()
+        answer = client.post(reverse("accounts:login"), {"username": f"log-{role}", "password": PASSWORD})
+        assert answer.status_code == 302
+        return client
+
+    return sign_in
+
+
+@pytest.fixture
+def auditor(signed_in: Callable[[str], Client]) -> Client:
+    return signed_in("auditor")
