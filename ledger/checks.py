@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
-from ledger.canonical import resolve, utc_text
+from ledger.canonical import join, resolve, utc_text
 from ledger.commitments import Opening, commitment
 from ledger.document import decode
 from ledger.events import EventKind, kind_for
@@ -90,7 +90,7 @@ def check_columns(entry: Entry, document: dict[str, Any]) -> Check:
 
 def check_disclosures(document: dict[str, Any], openings: Sequence[Opening]) -> Check:
     """Every disclosed value against its commitment, and how many commitments have no value any more."""
-    commitments = set(_commitments(document.get("data"), "/data"))
+    commitments = set(commitment_places(document.get("data"), "/data"))
     findings = [
         f"The value shown for {opening.pointer} does not fit its commitment: one of them was changed."
         for opening in openings
@@ -172,15 +172,16 @@ def read_document(data: bytes) -> tuple[dict[str, Any], Check | None]:
         return {}, Check("Bytes", False, "The bytes are no entry any more.", [str(error)])
 
 
-def _commitments(value: Any, pointer: str) -> Iterator[str]:
+def commitment_places(value: Any, pointer: str) -> Iterator[str]:
+    """The pointers of all commitments under `value`, which stands at `pointer`."""
     if isinstance(value, dict):
         if set(value) == {"c"} and isinstance(value["c"], str):
             yield pointer
         for name, member in value.items():
-            yield from _commitments(member, f"{pointer}/{name.replace('~', '~0').replace('/', '~1')}")
+            yield from commitment_places(member, join(pointer, name))
     elif isinstance(value, list):
         for index, member in enumerate(value):
-            yield from _commitments(member, f"{pointer}/{index}")
+            yield from commitment_places(member, f"{pointer}/{index}")
 
 
 def _count(number: int, noun: str) -> str:

@@ -61,7 +61,7 @@ class LogFilter:
         if self.event:
             parts.append(f"of the event “{words_for(self.event)}” ({self.event})")
         if self.room:
-            parts.append(f"of {self.room}")
+            parts.append(f"of the part “{self.room}”")
         if self.kind:
             parts.append(
                 "that change something" if self.kind == EventKind.CHANGE else "that tell of an access"

@@ -13,7 +13,7 @@ from typing import Any
 from django.db import connection
 
 from ledger import partitions
-from ledger.canonical import Json
+from ledger.canonical import Json, join
 from ledger.checks import (
     ChainRow,
     Check,
@@ -21,6 +21,7 @@ from ledger.checks import (
     check_columns,
     check_disclosures,
     check_leaf,
+    commitment_places,
     leaf,
     opens,
     pretty,
@@ -50,8 +51,8 @@ class PayloadRow:
 
     name: str
     value: str
-    disclosed: bool
-    """The bytes hold only a commitment; the value comes from the entry's disclosures."""
+    kept: str
+    """Where the value is, in words: in the bytes, disclosed beside them, or not disclosed here."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,14 +116,21 @@ def entry_with_checks(id: uuid.UUID) -> CheckedEntry | None:
 
 
 def _payload_rows(document: dict[str, Any], openings: Sequence[Opening]) -> list[PayloadRow]:
-    data = disclosed(document, openings)
-    places = [opening.pointer for opening in openings]
-    if not isinstance(data, Mapping):
+    written, data = document.get("data"), disclosed(document, openings)
+    if not isinstance(written, Mapping) or not isinstance(data, Mapping):
         return []
-    return [
-        PayloadRow(name, pretty(value), any(f"{place}/".startswith(f"/data/{name}/") for place in places))
-        for name, value in data.items()
-    ]
+    opened = {opening.pointer for opening in openings}
+    rows = []
+    for name, value in data.items():
+        committed = set(commitment_places(written[name], join("/data", name)))
+        if not committed:
+            kept = "in the bytes"
+        elif committed <= opened:
+            kept = "beside the bytes, which hold a commitment"
+        else:
+            kept = "not all disclosed here; the bytes hold a commitment"
+        rows.append(PayloadRow(name, pretty(value), kept))
+    return rows
 
 
 def _chain(case_id: uuid.UUID | None) -> Iterator[ChainRow]:

@@ -83,9 +83,9 @@ def test_an_untouched_log_holds() -> None:
         assert checked.case_number == place
         assert "numbers 1 to 5" in checked.checks[3].words
         assert checked.leaf_stored == checked.leaf_recomputed
-        assert [(row.name, row.value, row.disclosed) for row in checked.payload] == [
-            ("note", f"note {place - 1}", True),
-            ("number", str(place - 1), False),
+        assert [(row.name, row.value, row.kept) for row in checked.payload] == [
+            ("note", f"note {place - 1}", "beside the bytes, which hold a commitment"),
+            ("number", str(place - 1), "in the bytes"),
         ]
 
 
@@ -201,6 +201,7 @@ def test_an_erased_disclosure_breaks_nothing(tamper: Any) -> None:
     checked = _checked(entries[0])
     assert [check.holds for check in checked.checks] == [True, True, None, True]
     assert "1 committed value not disclosed here" in checked.checks[2].words
+    assert checked.payload[0].kept.startswith("not all disclosed")
     payload = selectors.open_entry_payload(checked.entry)
     assert isinstance(payload, dict)
     assert set(payload["note"]) == {"c"}  # type: ignore[arg-type]
