@@ -73,8 +73,9 @@ class FactForm(forms.Form):
     def __init__(self, *args: Any, evidence_choices: Sequence[tuple[str, str]] = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         field = self.fields["evidence"]
-        assert isinstance(field, forms.MultipleChoiceField)
-        field.choices = list(evidence_choices)
+        if isinstance(field, forms.MultipleChoiceField):
+            field.choices = list(evidence_choices)
+        self.has_evidence = bool(evidence_choices)
         if not evidence_choices:
             field.widget = forms.MultipleHiddenInput()
         own = [name for name in self.fields if name not in {"on", "evidence", "version"}]

@@ -1,0 +1,89 @@
+"""A piece of evidence."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+
+from cases.fields import DayField
+from cases.models import Evidence
+from policy.services import current
+
+
+class EvidenceForm(forms.Form):
+    use_required_attribute = False
+
+    kind = forms.ChoiceField(
+        label="What is it?", error_messages={"required": "Choose what kind of evidence it is."}
+    )
+    source = forms.CharField(
+        label="Source",
+        max_length=200,
+        help_text="The court, agency or person that it comes from.",
+        error_messages={"required": "Name the source it comes from."},
+    )
+    source_relation = forms.ChoiceField(
+        label="Who is the source to the person?",
+        help_text="Asked because some sources may not be the only basis of a finding (8 U.S.C. 1367), and others may be "
+        "party to a dispute.",
+        error_messages={"required": "Choose who the source is to the person; 'not known' is an answer."},
+    )
+    caption = forms.CharField(
+        label="What does it show?",
+        required=False,
+        max_length=400,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="One or two plain sentences. Country, language, religion and the like stay out.",
+        error_messages={"max_length": "Shorten this to 400 characters; the document itself says the rest."},
+    )
+    information_date = DayField(
+        label="Date of the information",
+        required=False,
+        help_text="The day of the document or event, if known.",
+    )
+    obtained_on = DayField(
+        label="Obtained on",
+        help_text="Written as 2021-11-29.",
+        error_messages={
+            "required": "Write the day on which it was obtained.",
+            "invalid": "This could not be read as a day. Write it as 2021-11-29.",
+        },
+    )
+    reviewed_on = DayField(
+        label="Read and reviewed on",
+        required=False,
+        help_text="Leave it empty until you have read it: evidence that nobody read supports nothing.",
+    )
+    version = forms.IntegerField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        edition, _ = current()
+        kinds: list[tuple[str, str]] = [
+            (one.key, f"{one.label} (never enough alone)" if one.alone_insufficient else one.label)
+            for one in edition.evidence_kinds
+        ]
+        relations = [(one.key, one.label) for one in edition.source_relations]
+        for name, choices in (("kind", kinds), ("source_relation", relations)):
+            field = self.fields[name]
+            if isinstance(field, forms.ChoiceField):
+                field.choices = [("", "Choose one"), *choices]
+
+    def content(self) -> dict[str, Any]:
+        """Keywords for the services."""
+        return {name: value for name, value in self.cleaned_data.items() if name != "version"}
+
+
+def initial(row: Evidence) -> dict[str, Any]:
+    names = (
+        "kind",
+        "source",
+        "source_relation",
+        "caption",
+        "information_date",
+        "obtained_on",
+        "reviewed_on",
+        "version",
+    )
+    return {name: getattr(row, name) for name in names}
