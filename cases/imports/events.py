@@ -6,28 +6,17 @@ proof. Protected attributes are named by kind only.
 
 from __future__ import annotations
 
-from pydantic import NonNegativeInt, PositiveInt
+from pydantic import NonNegativeInt
 
 from ledger.events import Committed, EventKind, Payload, event
 
 
-class ImportedRow(Payload):
-    """One encounter as the run left it; `version` above 1 is a row whose content had changed."""
-
-    encounter: str
-    version: PositiveInt
-    source_id: str
-    on: str
-    birth_year: int | None
-    site: str
-    custody: str
-    labels: tuple[str, ...]
-    outcome: str
-
-
 @event("cases.import.applied", kind=EventKind.CHANGE, words="Recorded what an import brought for the case")
 class ImportApplied(Payload):
-    """One case that a batch created or changed; the subject `run` is the run."""
+    """One case that a batch created or changed; the subject `run` is the run.
+
+    `rows` has one line of words for each encounter added or changed, its id and version first.
+    """
 
     layout: str
     case_created: bool
@@ -35,7 +24,7 @@ class ImportApplied(Payload):
     encounters_changed: NonNegativeInt
     record_requests_opened: NonNegativeInt
     protected_kinds: tuple[str, ...]
-    rows: Committed[tuple[ImportedRow, ...]]
+    rows: Committed[tuple[str, ...]]
 
 
 class RunEnded(Payload):

@@ -16,11 +16,12 @@ from collections.abc import Callable, Iterable, Mapping
 from cases.imports.rows import ArrivingRow
 
 BUCKETS = 16
+_as_json = json.JSONEncoder(ensure_ascii=True, separators=(",", ":")).encode
 
 
 def digest(*parts: object) -> bytes:
     """SHA-256 of the parts, each with its own bounds (JSON), so that no two lists of parts read the same."""
-    return hashlib.sha256(json.dumps(parts, ensure_ascii=True, separators=(",", ":")).encode()).digest()
+    return hashlib.sha256(_as_json(parts).encode()).digest()
 
 
 def import_key(base: bytes, ordinal: int) -> str:

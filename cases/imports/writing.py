@@ -11,7 +11,7 @@ from psycopg2.extras import execute_values
 
 from cases.dates import UncertainDate
 from cases.imports.copying import copy_rows
-from cases.imports.events import ImportApplied, ImportedRow
+from cases.imports.events import ImportApplied
 from cases.imports.identity import import_key
 from cases.imports.planning import Arrival, CaseChange, Plan
 from cases.imports.stored import Known
@@ -223,17 +223,21 @@ def _entry(change: CaseChange, *, actor: Actor, run_id: UUID, layout: str) -> Ne
     )
 
 
-def _row(one: Arrival) -> ImportedRow:
+def _row(one: Arrival) -> str:
+    """What the row says of the person, in words, protected columns left out."""
     row = one.row
-    outcome = row.outcome
-    return ImportedRow(
-        encounter=str(one.encounter_id),
-        version=one.version,
-        source_id=row.source_id,
-        on=row.on.isoformat(),
-        birth_year=row.birth_year,
-        site=row.site,
-        custody=row.custody,
-        labels=tuple(f"{label.code} {label.text}".strip() for label in row.labels),
-        outcome=f"{outcome.status} {outcome.on or ''}".strip() if outcome else "",
-    )
+    told = [
+        f"{one.encounter_id} version {one.version}",
+        row.source_id,
+        row.on.isoformat(),
+        row.site,
+        row.custody,
+        row.detention_facility,
+        row.detention_place,
+        row.detainer_facility,
+        f"born {row.birth_year}" if row.birth_year is not None else "",
+        *(f"{label.kind}: {label.code} {label.text}" for label in row.labels),
+    ]
+    if row.outcome is not None:
+        told.append(f"later: {row.outcome.status} {row.outcome.on or ''}".rstrip())
+    return "; ".join(part for part in told if part)

@@ -140,11 +140,13 @@ class IceArrests:
 
 def _clean(heading: str, text: str) -> str:
     """One line of text without its outer blanks; `NA` is how the publisher's tool writes an empty cell."""
+    if not text:
+        return ""
     if not text.isprintable():
-        text = re.sub(r"[\t\r\n\x0b\x0c\x85\u2028\u2029]+", " ", text)
+        text = " ".join(re.sub(r"[\t\r\n\x0b\x0c\x85\u2028\u2029]+", " ", text).split())
         if any(ord(character) < 32 or 0x7F <= ord(character) < 0xA0 for character in text):
             raise RowRefused(heading, "holds a control character")
-    text = " ".join(text.split())
+    text = " ".join(text.split()) if "  " in text else text.strip()
     if text == "NA" and heading != "bln_person_id":
         return ""
     longest = LENGTHS.get(heading, 120)
