@@ -8,3 +8,7 @@ class AssessmentConfig(AppConfig):
 
     def ready(self) -> None:
         from assessment import events  # noqa: F401
+        from assessment.case_panel import build
+        from cases.panels import register
+
+        register("assessments", "Assessments and decisions", build, "assessment/_case_panel.html")

@@ -1,0 +1,68 @@
+"""Events of assessments. Free text, findings on factors and everything about the person are committed values."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from assessment.document import Document
+from ledger.events import Committed, EventKind, Payload, event
+
+
+@event("assessment.assessment.started", kind=EventKind.CHANGE, words="Started an assessment")
+class AssessmentStarted(Payload):
+    """The order in which outcomes will be shown was drawn here, once."""
+
+    outcome_order: list[str]
+
+
+@event("assessment.assessment.closed", kind=EventKind.CHANGE, words="Closed an assessment")
+class AssessmentClosed(Payload):
+    """No decision of it is open any more."""
+
+
+@event("assessment.decision.drafted", kind=EventKind.CHANGE, words="Began the draft of a decision")
+class DecisionDrafted(Payload):
+    decision_type: str
+    direction: str
+
+
+@event("assessment.step.saved", kind=EventKind.CHANGE, words="Saved a page of the assessment")
+class StepSaved(Payload):
+    """A page was saved by its button (autosave leaves no entry). The answers are committed as typed."""
+
+    step: str
+    version: int
+    answers: Committed[dict[str, Any]]
+
+
+@event("assessment.decision.signed", kind=EventKind.CHANGE, words="Signed a decision")
+class DecisionSigned(Payload):
+    """The whole decision as it was signed; the page as signed is rendered from this."""
+
+    number: int
+    due_on: str
+    document: Document
+
+
+@event("assessment.decision.withdrawn", kind=EventKind.CHANGE, words="Withdrew a decision")
+class DecisionWithdrawn(Payload):
+    decision_type: str
+    direction: str
+    outcome: Committed[str]
+
+
+@event("assessment.signing.refused", kind=EventKind.ACCESS, words="Signing was refused by the rules")
+class SigningRefused(Payload):
+    """Which rules were not met; no text of the draft."""
+
+    rules: list[str]
+
+
+@event("assessment.assessment.opened", kind=EventKind.ACCESS, words="Opened a page of an assessment")
+class AssessmentOpened(Payload):
+    page: str
+
+
+@event("assessment.decision.opened", kind=EventKind.ACCESS, words="Opened a decision as signed")
+class DecisionOpened(Payload):
+    number: int

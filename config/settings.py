@@ -241,4 +241,5 @@ LOGGING: dict[str, Any] = {
     },
 }
 
-SILENCED_SYSTEM_CHECKS: list[str] = []
+# axes.W006 wants the lock-out by address: officers of one office share one, and a name is what is guessed.
+SILENCED_SYSTEM_CHECKS = ["axes.W006"]

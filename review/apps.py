@@ -7,4 +7,8 @@ class ReviewConfig(AppConfig):
     name = "review"
 
     def ready(self) -> None:
+        from assessment.panels import register_returns
         from review import events  # noqa: F401
+        from review.panels import returns_for_officer
+
+        register_returns(returns_for_officer)

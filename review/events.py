@@ -1,0 +1,43 @@
+"""Events of review. Reasons and points are free text and committed."""
+
+from __future__ import annotations
+
+from ledger.events import Committed, EventKind, Payload, event
+
+
+@event("review.queue.listed", kind=EventKind.ACCESS, words="Looked at the review queue")
+class QueueListed(Payload):
+    filter: str
+    shown: list[str]
+
+
+@event("review.decision.opened", kind=EventKind.ACCESS, words="Opened a decision for review")
+class ReviewOpened(Payload):
+    number: int
+
+
+@event("review.decision.claimed", kind=EventKind.CHANGE, words="Took a decision for review")
+class DecisionClaimed(Payload):
+    number: int
+
+
+@event("review.decision.released", kind=EventKind.CHANGE, words="Put a decision back into the queue")
+class DecisionReleased(Payload):
+    number: int
+
+
+class Reviewed(Payload):
+    number: int
+    overriding_answer: str
+    reason: Committed[str]
+    dispute_acknowledged: bool
+
+
+@event("review.decision.approved", kind=EventKind.CHANGE, words="Approved a decision")
+class DecisionApproved(Reviewed):
+    """The supervisor's own answer and own reason, with the version that was read."""
+
+
+@event("review.decision.returned", kind=EventKind.CHANGE, words="Returned a decision with points")
+class DecisionReturned(Reviewed):
+    points: list[Committed[str]]

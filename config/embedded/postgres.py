@@ -18,6 +18,7 @@ from pathlib import Path
 
 from config.embedded import credentials, database, identity, ports, processes
 from config.embedded.errors import EmbeddedError
+from config.embedded.files import append_private
 from config.embedded.layout import Layout
 
 START_SECONDS = 60.0
@@ -174,7 +175,7 @@ def _serve(
             layout.cluster,
             *_settings(port, safe=safe),
         ]
-        with layout.postgres_log.open("ab") as log:
+        with append_private(layout.postgres_log) as log:
             server = chosen.popen(
                 command,
                 env=_environment(),

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from config.embedded import credentials, ports, processes
 from config.embedded.errors import EmbeddedError
-from config.embedded.files import write_private
+from config.embedded.files import append_private, write_private
 from config.embedded.layout import Layout
 from config.embedded.postgres import tail
 
@@ -47,7 +47,7 @@ def start(layout: Layout, *, started_by: str) -> processes.Known:
     while time.monotonic() < deadline:
         port = ports.choose(layout, "valkey")
         write_private(settings, _settings(layout, port, password))
-        with layout.valkey_log.open("ab") as log:
+        with append_private(layout.valkey_log) as log:
             child = subprocess.Popen(
                 [server, settings, f"--port {port}"],
                 cwd=layout.valkey,

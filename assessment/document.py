@@ -1,0 +1,284 @@
+"""The decision as a document: what is previewed, signed, reviewed and shown as signed is this one shape.
+
+Words are part of it, so that a decision shows the words it was signed under. Nothing protected has a place here. Values
+that may have to be masked, corrected or erased are `Committed`; `opened()` gives the plain form that pages render, the
+same that the log gives back from bytes and disclosures.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pydantic
+from pydantic import BaseModel, ConfigDict
+
+from assessment.draft import Draft
+from assessment.fields import factor_name
+from cases.selectors import FactView
+from ledger.events import Committed
+
+
+class Part(BaseModel):
+    model_config = ConfigDict(frozen=True, strict=True, extra="forbid")
+
+
+class Pin(Part):
+    """A pinned fact in the version that was pinned, with the evidence under it."""
+
+    ref: str
+    label: str
+    summary: str
+    evidence: list[str]
+
+
+class RecordLine(Part):
+    kind: str
+    label: str
+    state: str
+    state_label: str
+    on: str
+    reason: str
+
+
+class Finding(Part):
+    """One priority. `detail` holds what tells about the person."""
+
+    priority: str
+    label: str
+    finding: str
+    finding_label: str
+    grounds: list[str]
+    detail: Committed[FindingDetail]
+
+
+class FindingDetail(Part):
+    why_current: str
+    source: str
+    information_date: str
+    pins: list[Pin]
+
+
+class FactorLine(Part):
+    """One factor. Only its name is in clear: presence may tell of a protected filing."""
+
+    key: str
+    side: str
+    label: str
+    detail: Committed[FactorDetail]
+
+
+class FactorDetail(Part):
+    presence: str
+    presence_label: str
+    subtypes: list[str]
+    weight: str
+    weight_label: str
+    why: str
+    record: str
+    pins: list[Pin]
+
+
+class Subject(Part):
+    name: str
+    identifiers: list[str]
+    age: str
+    office: str
+
+
+class Dispute(Part):
+    answer: str
+    answer_label: str
+    kinds: list[str]
+    pins: list[Pin]
+
+
+class Reason(Part):
+    text: str
+    pins: list[Pin]
+
+
+class Document(Part):
+    decision_type: str
+    direction: str
+    title: str
+    outcome: str
+    outcome_label: str
+    day: str
+    edition_title: str
+    edition_words: str
+    overriding_question: str
+    subject: Committed[Subject]
+    statements: Committed[list[str]]
+    records: list[RecordLine]
+    findings: list[Finding]
+    factors: list[FactorLine]
+    dispute: Committed[Dispute]
+    consequences: Committed[Reason]
+    opposite_case: Committed[Reason]
+    rationale: Committed[Reason]
+    would_change: Committed[list[str]]
+    gaps: Committed[list[str]]
+
+
+for _part in (Finding, FactorLine, Document):
+    _part.model_rebuild()
+
+
+def opened(value: Any) -> Any:
+    """A document (or part) as plain dicts and lists, every committed value in its place."""
+    if isinstance(value, Committed):
+        return opened(value.value)
+    if isinstance(value, pydantic.BaseModel):
+        return {name: opened(member) for name, member in value}
+    if isinstance(value, list | tuple):
+        return [opened(member) for member in value]
+    return value
+
+
+def _pin(fact: FactView) -> Pin:
+    return Pin(
+        ref=fact.ref,
+        label=fact.label,
+        summary=fact.summary,
+        evidence=[
+            f"{piece.kind_label}, {piece.source}" + ("" if piece.reviewed_on else " (not reviewed)")
+            for piece in fact.evidence
+        ],
+    )
+
+
+def _pins(draft: Draft, field: str) -> list[Pin]:
+    return [_pin(fact) for fact in draft.pinned(field)]
+
+
+def build(
+    draft: Draft,
+    *,
+    subject: Subject,
+    statements: list[str],
+    would_change: dict[str, str],
+    gaps: list[str],
+    edition_words: str,
+) -> Document:
+    """The document of a draft as it stands, complete or not. `would_change` gives the words of its options."""
+    edition = draft.edition
+    kind = edition.decision_type(draft.decision_type)
+    outcome = draft.outcome
+    return Document(
+        decision_type=draft.decision_type,
+        direction=draft.direction,
+        title=kind.label(draft.direction),
+        outcome=outcome,
+        outcome_label=kind.outcome_label(draft.direction, outcome) if outcome in ("act", "decline") else "",
+        day=draft.day.isoformat(),
+        edition_title=edition.title,
+        edition_words=edition_words,
+        overriding_question=edition.priority("public_safety").overriding_question,
+        subject=Committed(subject),
+        statements=Committed(statements),
+        records=[_record(draft, record.key, record.label) for record in edition.record_kinds],
+        findings=[_finding(draft, key) for key in draft.findings()],
+        factors=[_factor(draft, factor.key) for factor in edition.factors],
+        dispute=Committed(_dispute(draft)),
+        consequences=Committed(
+            Reason(text=draft.text("consequences"), pins=_pins(draft, "consequences_pins"))
+        ),
+        opposite_case=Committed(Reason(text=draft.text("opposite_case"), pins=_pins(draft, "opposite_pins"))),
+        rationale=Committed(Reason(text=draft.text("rationale"), pins=_pins(draft, "rationale_pins"))),
+        would_change=Committed([would_change.get(key, key) for key in draft.picked("would_change")]),
+        gaps=Committed(gaps),
+    )
+
+
+def _option(draft: Draft, question: str, value: str) -> str:
+    try:
+        return draft.edition.option_label(question, value)
+    except KeyError:
+        return value
+
+
+def _record(draft: Draft, key: str, label: str) -> RecordLine:
+    prefix = f"record_{key}"
+    state, reason = draft.text(f"{prefix}_state"), draft.text(f"{prefix}_reason")
+    states = {one.key: one for one in draft.edition.record_states}
+    needs = states.get(state)
+    return RecordLine(
+        kind=key,
+        label=label,
+        state=state,
+        state_label=_option(draft, f"{prefix}_state", state) if state else "Not answered",
+        on=draft.text(f"{prefix}_on") if needs and needs.needs_date else "",
+        reason=_option(draft, f"{prefix}_reason", reason) if needs and needs.needs_reason and reason else "",
+    )
+
+
+PINS_OF_PRIORITY = {
+    "national_security": "national_security_conduct",
+    "public_safety": "public_safety_last_conduct",
+    "border_security": "border_security_facts",
+}
+
+
+def _finding(draft: Draft, key: str) -> Finding:
+    answer = draft.text(f"{key}_finding")
+    found = answer == "found"
+    security = found and key == "national_security"
+    source = draft.evidence.get(draft.text("national_security_source")) if security else None
+    grounds = draft.picked(f"{key}_ground") if found and key != "public_safety" else []
+    return Finding(
+        priority=key,
+        label=draft.edition.priority(key).label,
+        finding=answer,
+        finding_label=_option(draft, f"{key}_finding", answer) if answer else "Not answered",
+        grounds=[_option(draft, f"{key}_ground", ground) for ground in grounds],
+        detail=Committed(
+            FindingDetail(
+                why_current=draft.text("public_safety_why_current") if found and key == "public_safety" else "",
+                source=f"{source.kind_label}, {source.source}" if source else "",
+                information_date=draft.text("national_security_information_date") if security else "",
+                pins=_pins(draft, PINS_OF_PRIORITY[key]) if found else [],
+            )
+        ),
+    )
+
+
+def _factor(draft: Draft, key: str) -> FactorLine:
+    factor = draft.edition.factor(key)
+
+    def name(part: str) -> str:
+        return factor_name(key, part)
+
+    presence = draft.text(name("presence"))
+    present = presence == "present"
+    known = {term.key: term.label for term in factor.subtypes}
+    weight = draft.text(name("weight")) if present else ""
+    records = {kind.key: kind.label for kind in draft.edition.record_kinds}
+    record = records.get(draft.text(name("record")), "") if presence == "looked_not_found" else ""
+    return FactorLine(
+        key=key,
+        side=factor.side,
+        label=factor.label,
+        detail=Committed(
+            FactorDetail(
+                presence=presence,
+                presence_label=_option(draft, "factor_presence", presence) if presence else "Not answered",
+                subtypes=[known.get(one, one) for one in draft.picked(name("subtype"))] if present else [],
+                weight=weight,
+                weight_label=_option(draft, "factor_weight", weight) if weight else "",
+                why=draft.text(name("why")) if present else "",
+                record=record,
+                pins=_pins(draft, name("pins")) if present else [],
+            )
+        ),
+    )
+
+
+def _dispute(draft: Draft) -> Dispute:
+    answer = draft.text("dispute")
+    yes = answer == "yes"
+    return Dispute(
+        answer=answer,
+        answer_label=_option(draft, "dispute", answer) if answer else "Not answered",
+        kinds=[_option(draft, "dispute_kind", kind) for kind in draft.picked("dispute_kind")] if yes else [],
+        pins=_pins(draft, "dispute_pins") if yes else [],
+    )

@@ -1,0 +1,112 @@
+"""What the rules look at: one decision on one assessment, with the record as it stands. Plain data, no queries.
+
+`facts` holds every fact of the case by its current reference `kind:id:version`; a pin that names an older version is
+found by `fact()` and is not current.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from assessment.answers import list_of, text_of
+from assessment.fields import FACT_STEPS, PRIORITY_STEPS, factor_name
+from cases.selectors import EvidenceView, FactView, StopSign
+from policy.editions import Edition
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Draft:
+    edition: Edition
+    # False on a day without department priorities: findings and criteria fall away, the rest of the assessment stays.
+    priorities_in_force: bool
+    day: datetime.date
+    decision_type: str
+    direction: str
+    answers: Mapping[str, Any]
+    facts: Mapping[str, FactView]
+    evidence: Mapping[str, EvidenceView]
+    status_complete: bool
+    dispute_source: bool = False
+    stop_signs: Sequence[StopSign] = ()
+    conviction_ids: frozenset[str] = field(default=frozenset())
+
+    @property
+    def outcome(self) -> str:
+        return self.text("outcome")
+
+    @property
+    def acts(self) -> bool:
+        return self.outcome == "act"
+
+    @property
+    def adverse(self) -> bool:
+        """Whether acting in this direction bears on the person; declining never does."""
+        return self.acts and self.edition.decision_type(self.decision_type).adverse(self.direction)
+
+    @property
+    def steps(self) -> tuple[str, ...]:
+        """The fact steps that apply on this day."""
+        if self.priorities_in_force:
+            return FACT_STEPS
+        return tuple(step for step in FACT_STEPS if step not in PRIORITY_STEPS)
+
+    def text(self, name: str) -> str:
+        return text_of(self.answers, name)
+
+    def picked(self, name: str) -> list[str]:
+        return list_of(self.answers, name)
+
+    def fact(self, ref: str) -> FactView | None:
+        """The fact that a pin names: the one of that version, or the current one when the version is older."""
+        if ref in self.facts:
+            return self.facts[ref]
+        stem = ref.rpartition(":")[0]
+        return next((fact for key, fact in self.facts.items() if key.rpartition(":")[0] == stem), None)
+
+    def pinned(self, name: str) -> list[FactView]:
+        """The facts pinned in one field; a pin whose fact is gone gives nothing."""
+        found = (self.fact(ref) for ref in self.picked(name))
+        return [fact for fact in found if fact is not None]
+
+    def pin_fields(self) -> list[str]:
+        """Every field of this decision that can hold pins and applies to the present answers."""
+        names = ["consequences_pins", "opposite_pins", "rationale_pins"]
+        if self.priorities_in_force:
+            if self.text("national_security_finding") == "found":
+                names.append("national_security_conduct")
+            if self.text("border_security_finding") == "found":
+                names.append("border_security_facts")
+            if self.text("public_safety_finding") == "found":
+                names.append("public_safety_last_conduct")
+        if self.text("dispute") == "yes":
+            names.append("dispute_pins")
+        names += [
+            factor_name(factor.key, "pins")
+            for factor in self.edition.factors
+            if self.text(factor_name(factor.key, "presence")) == "present"
+        ]
+        return names
+
+    def findings(self) -> dict[str, str]:
+        """The answers to the three priority questions, by priority; empty on a day without priorities."""
+        if not self.priorities_in_force:
+            return {}
+        return {
+            key: self.text(f"{key}_finding") for key in ("national_security", "public_safety", "border_security")
+        }
+
+    @property
+    def any_priority_found(self) -> bool:
+        return "found" in self.findings().values()
+
+    def reviewed_records(self) -> set[str]:
+        """Record kinds that were obtained and read."""
+        reviewed = {state.key for state in self.edition.record_states if state.counts_as_reviewed}
+        return {
+            kind.key
+            for kind in self.edition.record_kinds
+            if self.text(f"record_{kind.key}_state") in reviewed
+        }

@@ -1,0 +1,276 @@
+"""The fields of each step, made from the edition. One name in the page, the API and the export.
+
+Labels, hints, clauses and options come from the edition; what a field accepts (shape, length) is here. Answers are
+kept as they were typed, so that a half-done or wrong answer is never lost; `assessment.rules` judges them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from enum import StrEnum
+from functools import lru_cache
+
+from policy.editions import Edition, load
+
+LONGEST_TEXT = 20_000
+
+
+class Kind(StrEnum):
+    ONE = "one"
+    SEVERAL = "several"
+    TEXT = "text"
+    DATE = "date"
+    PINS = "pins"
+    EVIDENCE = "evidence"
+    RECORD = "record"
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    value: str
+    label: str
+    hint: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One field. `group` ties it to the field that opens it; `opens_on` names the answer that does."""
+
+    name: str
+    question: str
+    kind: Kind
+    label: str
+    hint: str = ""
+    asked_because: str = ""
+    clauses: tuple[str, ...] = ()
+    options: tuple[Option, ...] = ()
+    opens_on: tuple[str, ...] = ()
+    dependants: tuple[Field, ...] = field(default=())
+
+    @property
+    def many(self) -> bool:
+        return self.kind in (Kind.SEVERAL, Kind.PINS)
+
+
+FACT_STEPS = (
+    "records",
+    "national-security",
+    "public-safety",
+    "factors",
+    "border-security",
+    "dispute",
+    "consequences",
+)
+DECISION_STEP = "outcome"
+PRIORITY_STEPS = frozenset({"national-security", "border-security"})
+
+
+def _make(
+    edition: Edition,
+    question: str,
+    kind: Kind,
+    *,
+    name: str = "",
+    opens_on: Iterable[str] = (),
+    dependants: tuple[Field, ...] = (),
+    options: tuple[Option, ...] | None = None,
+) -> Field:
+    asked = edition.question(question)
+    if options is None:
+        options = ()
+        if kind in (Kind.ONE, Kind.SEVERAL):
+            options = tuple(
+                Option(term.key, term.label, getattr(term, "hint", "")) for term in edition.options(question)
+            )
+    return Field(
+        name=name or question,
+        question=question,
+        kind=kind,
+        label=asked.label,
+        hint=asked.hint,
+        asked_because=asked.asked_because,
+        clauses=asked.clauses,
+        options=options,
+        opens_on=tuple(opens_on),
+        dependants=dependants,
+    )
+
+
+@lru_cache(maxsize=64)
+def top_fields(edition_key: str, step: str) -> tuple[Field, ...]:
+    """The fields of a step in order, each with the fields that an answer opens."""
+    edition = load(edition_key)
+    return _BUILDERS[step](edition)
+
+
+@lru_cache(maxsize=64)
+def all_fields(edition_key: str, step: str) -> dict[str, Field]:
+    """Every field of a step by name, dependants included."""
+    flat: dict[str, Field] = {}
+
+    def add(fields: Iterable[Field]) -> None:
+        for one in fields:
+            flat[one.name] = one
+            add(one.dependants)
+
+    add(top_fields(edition_key, step))
+    return flat
+
+
+def _records(edition: Edition) -> tuple[Field, ...]:
+    fields = []
+    for kind in edition.record_kinds:
+        prefix = f"record_{kind.key}"
+        dated = [state.key for state in edition.record_states if state.needs_date]
+        excused = [state.key for state in edition.record_states if state.needs_reason]
+        fields.append(
+            _make(
+                edition,
+                f"{prefix}_state",
+                Kind.ONE,
+                dependants=(
+                    _make(edition, f"{prefix}_on", Kind.DATE, opens_on=dated),
+                    _make(edition, f"{prefix}_reason", Kind.ONE, opens_on=excused),
+                ),
+            )
+        )
+    return tuple(fields)
+
+
+def _national_security(edition: Edition) -> tuple[Field, ...]:
+    found = ("found",)
+    return (
+        _make(
+            edition,
+            "national_security_finding",
+            Kind.ONE,
+            dependants=(
+                _make(edition, "national_security_ground", Kind.SEVERAL, opens_on=found),
+                _make(edition, "national_security_conduct", Kind.PINS, opens_on=found),
+                _make(edition, "national_security_source", Kind.EVIDENCE, opens_on=found),
+                _make(edition, "national_security_information_date", Kind.DATE, opens_on=found),
+            ),
+        ),
+    )
+
+
+def _public_safety(edition: Edition) -> tuple[Field, ...]:
+    found = ("found",)
+    return (
+        _make(
+            edition,
+            "public_safety_finding",
+            Kind.ONE,
+            dependants=(
+                _make(edition, "public_safety_last_conduct", Kind.PINS, opens_on=found),
+                _make(edition, "public_safety_why_current", Kind.TEXT, opens_on=found),
+            ),
+        ),
+    )
+
+
+def factor_name(factor: str, part: str) -> str:
+    """The field name of one part of a factor, e.g. `factor_lengthy_presence_presence`."""
+    return f"factor_{factor}_{part}"
+
+
+def _factors(edition: Edition) -> tuple[Field, ...]:
+    fields = []
+    for factor in edition.factors:
+        present, looked = ("present",), ("looked_not_found",)
+        dependants = []
+        if factor.subtypes:
+            dependants.append(
+                _make(
+                    edition,
+                    "factor_subtype",
+                    Kind.SEVERAL,
+                    name=factor_name(factor.key, "subtype"),
+                    opens_on=present,
+                    options=tuple(Option(term.key, term.label, term.hint) for term in factor.subtypes),
+                )
+            )
+        dependants += [
+            _make(edition, "factor_weight", Kind.ONE, name=factor_name(factor.key, "weight"), opens_on=present),
+            _make(edition, "factor_pins", Kind.PINS, name=factor_name(factor.key, "pins"), opens_on=present),
+            _make(edition, "factor_why", Kind.TEXT, name=factor_name(factor.key, "why"), opens_on=present),
+            _make(
+                edition,
+                "factor_record",
+                Kind.RECORD,
+                name=factor_name(factor.key, "record"),
+                opens_on=looked,
+                options=tuple(Option(key, edition.record_kind(key).label) for key in factor.records),
+            ),
+        ]
+        fields.append(
+            _make(
+                edition,
+                "factor_presence",
+                Kind.ONE,
+                name=factor_name(factor.key, "presence"),
+                dependants=tuple(dependants),
+            )
+        )
+    return tuple(fields)
+
+
+def _border_security(edition: Edition) -> tuple[Field, ...]:
+    found = ("found",)
+    return (
+        _make(
+            edition,
+            "border_security_finding",
+            Kind.ONE,
+            dependants=(
+                _make(edition, "border_security_ground", Kind.SEVERAL, opens_on=found),
+                _make(edition, "border_security_facts", Kind.PINS, opens_on=found),
+            ),
+        ),
+    )
+
+
+def _dispute(edition: Edition) -> tuple[Field, ...]:
+    yes = ("yes",)
+    return (
+        _make(
+            edition,
+            "dispute",
+            Kind.ONE,
+            dependants=(
+                _make(edition, "dispute_kind", Kind.SEVERAL, opens_on=yes),
+                _make(edition, "dispute_pins", Kind.PINS, opens_on=yes),
+            ),
+        ),
+    )
+
+
+def _consequences(edition: Edition) -> tuple[Field, ...]:
+    return (
+        _make(edition, "consequences", Kind.TEXT),
+        _make(edition, "consequences_pins", Kind.PINS),
+    )
+
+
+def _outcome(edition: Edition) -> tuple[Field, ...]:
+    return (
+        _make(edition, "outcome", Kind.ONE, options=()),
+        _make(edition, "opposite_case", Kind.TEXT),
+        _make(edition, "opposite_pins", Kind.PINS),
+        _make(edition, "rationale", Kind.TEXT),
+        _make(edition, "rationale_pins", Kind.PINS),
+        _make(edition, "would_change", Kind.SEVERAL, options=()),
+    )
+
+
+_BUILDERS = {
+    "records": _records,
+    "national-security": _national_security,
+    "public-safety": _public_safety,
+    "factors": _factors,
+    "border-security": _border_security,
+    "dispute": _dispute,
+    "consequences": _consequences,
+    "outcome": _outcome,
+}

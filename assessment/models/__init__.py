@@ -1,0 +1,6 @@
+"""Assessment and decision are two tables: facts and factors of one person at one time, and each decision on them."""
+
+from assessment.models.assessment import Assessment, StepAnswers
+from assessment.models.decision import Decision, DecisionVersion
+
+__all__ = ["Assessment", "Decision", "DecisionVersion", "StepAnswers"]

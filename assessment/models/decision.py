@@ -1,0 +1,96 @@
+"""A decision on an assessment: type, direction, outcome, opposite case, rationale, signature, state.
+
+Invariants, held by the database as well as by the services: the state moves only along `assessment.workflow`; nobody
+who signed a decision claims it for review; a signed version is insert-only.
+"""
+
+from __future__ import annotations
+
+import pgtrigger
+from django.conf import settings
+from django.db import models
+
+from accounts.models import Office
+from assessment import workflow
+from assessment.models.assessment import Assessment
+from cases.models import Case
+from ledger.ids import new_id
+
+
+class Decision(models.Model):
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    assessment = models.ForeignKey(Assessment, on_delete=models.PROTECT, related_name="decisions")
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="decisions")
+    office = models.ForeignKey(Office, on_delete=models.PROTECT, related_name="+")
+    type = models.CharField(max_length=30)
+    direction = models.CharField(max_length=4)
+    state = models.CharField(max_length=20, choices=workflow.CHOICES, default=workflow.DRAFT)
+    created_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="decisions")
+    created_at = models.DateTimeField()
+    # The draft's own answers (outcome, opposite case, rationale, pins), saved like a step.
+    answers = models.JSONField(default=dict)
+    version = models.PositiveIntegerField(default=1)
+    saved_at = models.DateTimeField(null=True, blank=True)
+    saved_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    saved_from = models.CharField(max_length=36, blank=True, default="")
+    signed_number = models.PositiveIntegerField(default=0)
+    signed_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    signed_at = models.DateTimeField(null=True, blank=True)
+    due_on = models.DateField(null=True, blank=True)
+    claimed_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    claimed_at = models.DateTimeField(null=True, blank=True)
+    closed_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(claimed_by__isnull=True) | ~models.Q(claimed_by=models.F("signed_by")),
+                name="four_eyes_claim",
+            ),
+            models.UniqueConstraint(
+                fields=["assessment", "type", "direction"],
+                condition=models.Q(state__in=[workflow.DRAFT, workflow.RETURNED]),
+                name="one_draft_per_decision_type",
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["office", "due_on", "id"],
+                name="decision_queue",
+                condition=models.Q(state__in=["submitted", "claimed"]),
+            ),
+            models.Index(fields=["created_by", "state"], name="decision_by_officer"),
+        ]
+        triggers = [
+            pgtrigger.FSM(
+                name="decision_workflow",
+                field="state",
+                transitions=sorted({(step.source, step.target) for step in workflow.TRANSITIONS}),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.type} {self.direction} ({self.state})"
+
+
+class DecisionVersion(models.Model):
+    """What was signed: it names the log entry whose bytes and disclosures render the page as signed."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    decision = models.ForeignKey(Decision, on_delete=models.PROTECT, related_name="versions")
+    number = models.PositiveIntegerField()
+    entry_id = models.UUIDField(unique=True)
+    outcome = models.CharField(max_length=7)
+    edition_key = models.CharField(max_length=10)
+    rules_digest = models.CharField(max_length=64)
+    content_digest = models.CharField(max_length=64)
+    edition_status = models.CharField(max_length=20)
+    signed_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    signed_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["decision", "number"], name="decision_version_once")]
+        triggers = [pgtrigger.Protect(name="signed_is_insert_only", operation=pgtrigger.Update | pgtrigger.Delete)]
+
+    def __str__(self) -> str:
+        return f"{self.decision_id} version {self.number}"

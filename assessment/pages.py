@@ -1,0 +1,213 @@
+"""What the pages of an assessment show, ready for templates: fields with their words and answers, sections with state."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.urls import reverse
+
+from assessment.answers import list_of
+from assessment.fields import DECISION_STEP, Field, Kind, Option, top_fields
+from assessment.rules import Unmet, unmet_rules
+from assessment.selectors import Working
+from cases.selectors import EvidenceView, FactView
+from policy.editions import Edition
+
+
+@dataclass(slots=True)
+class OptionView:
+    value: str
+    label: str
+    hint: str
+    checked: bool
+    id: str
+
+
+@dataclass(slots=True)
+class FieldView:
+    name: str
+    id: str
+    kind: str
+    label: str
+    hint: str
+    asked_because: str
+    clauses: list[tuple[str, str]]
+    options: list[OptionView]
+    value: str
+    error: str
+    dependants: list[FieldView] = field(default_factory=list)
+    opens_on: str = ""
+
+    @property
+    def describedby(self) -> str:
+        parts = [f"{self.id}_hint"] if self.hint else []
+        if self.error:
+            parts.append(f"{self.id}_error")
+        return " ".join(parts)
+
+
+def clause_words(edition: Edition, ids: tuple[str, ...]) -> list[tuple[str, str]]:
+    """The clauses as `(id, paraphrase)`; the words come from the edition alone."""
+    return [(one, edition.clause(one).text) for one in ids]
+
+
+def field_views(
+    work: Working, step: str, answers: Mapping[str, Any], errors: Mapping[str, str]
+) -> list[FieldView]:
+    """The fields of a step with their answers and errors."""
+    return [_view(work, one, answers, errors) for one in top_fields(work.draft.edition.key, step)]
+
+
+def _view(work: Working, one: Field, answers: Mapping[str, Any], errors: Mapping[str, str]) -> FieldView:
+    identifier = f"id_{one.name}"
+    picked = set(list_of(answers, one.name))
+    return FieldView(
+        name=one.name,
+        id=identifier,
+        kind=one.kind.value,
+        label=one.label,
+        hint=one.hint,
+        asked_because=one.asked_because,
+        clauses=clause_words(work.draft.edition, one.clauses),
+        options=[
+            OptionView(option.value, option.label, option.hint, checked, f"{identifier}_{index}")
+            for index, (option, checked) in enumerate(_options(work, one, picked))
+        ],
+        value=str(answers.get(one.name, "")) if not one.many else "",
+        error=errors.get(one.name, ""),
+        dependants=[_view(work, dependant, answers, errors) for dependant in one.dependants],
+        opens_on=" ".join(f"tot-if-{value}" for value in one.opens_on),
+    )
+
+
+def _options(work: Working, one: Field, picked: set[str]) -> list[tuple[Option, bool]]:
+    if one.kind == Kind.PINS:
+        stems = {ref.rpartition(":")[0]: ref for ref in picked}
+        return [(_fact_option(fact, stems), _stem(fact.ref) in stems) for fact in work.facts if fact.pinnable]
+    if one.kind == Kind.EVIDENCE:
+        return [(_evidence_option(piece), str(piece.id) in picked) for piece in work.evidence]
+    if one.name == "outcome" and work.decision is not None:
+        kind = work.draft.edition.decision_type(work.decision.type)
+        return [
+            (Option(key, kind.outcome_label(work.decision.direction, key)), key in picked)
+            for key in work.assessment.outcome_order
+        ]
+    if one.name == "would_change":
+        return [(Option(value, label), value in picked) for value, label in work.would_change.items()]
+    return [(option, option.value in picked) for option in one.options]
+
+
+def _stem(ref: str) -> str:
+    return ref.rpartition(":")[0]
+
+
+def _fact_option(fact: FactView, stems: Mapping[str, str]) -> Option:
+    words = [piece.kind_label for piece in fact.evidence]
+    hint = f"Evidence: {', '.join(words)}" if words else "No evidence under it yet"
+    pinned = stems.get(_stem(fact.ref))
+    if pinned is not None and pinned != fact.ref:
+        hint = f"Changed since you pinned it; saving pins it as it is now. {hint}"
+    return Option(fact.ref, f"{fact.label}: {fact.summary}", hint)
+
+
+def _evidence_option(piece: EvidenceView) -> Option:
+    dated = f", information of {piece.information_date}" if piece.information_date else ""
+    return Option(str(piece.id), f"{piece.kind_label}, {piece.source}{dated}", piece.caption)
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """One line of the task list."""
+
+    key: str
+    title: str
+    url: str
+    state: str
+    missing: list[Unmet]
+
+
+STATES = {
+    "not_started": "Not started",
+    "in_progress": "In progress",
+    "attention": "Needs attention",
+    "complete": "Complete",
+}
+ATTENTION = frozenset({"pins_hold", "vacated_conviction_not_aggravating", "stops_halt_adverse_steps"})
+
+
+def sections(work: Working, unmet: list[Unmet]) -> list[Section]:
+    """The steps with their state and what is missing in each; fact steps first, then the decision's own page."""
+    edition = work.draft.edition
+    listed = []
+    for step in (*work.draft.steps, DECISION_STEP):
+        if step == DECISION_STEP and work.decision is None:
+            continue
+        missing = [one for one in unmet if one.step == step]
+        answered = bool(
+            work.decision.answers if step == DECISION_STEP and work.decision else step_answers(work, step)
+        )
+        state = "complete"
+        if missing:
+            state = "in_progress" if answered else "not_started"
+            if any(one.rule in ATTENTION for one in missing):
+                state = "attention"
+        listed.append(Section(step, edition.step(step).title, step_url(work, step), STATES[state], missing))
+    return listed
+
+
+def step_answers(work: Working, step: str) -> dict[str, Any]:
+    row = work.steps.get(step)
+    return row.answers if row else {}
+
+
+def step_url(work: Working, step: str) -> str:
+    if step == "status":
+        return reverse("cases:status", args=[work.assessment.case_id])
+    url = reverse("assessment:step", args=[work.assessment.pk, step])
+    return f"{url}?decision={work.decision.pk}" if work.decision else url
+
+
+def submit_url(work: Working) -> str:
+    url = reverse("assessment:submit", args=[work.assessment.pk])
+    return f"{url}?decision={work.decision.pk}" if work.decision else url
+
+
+@dataclass(frozen=True, slots=True)
+class UnmetLine:
+    """An unmet rule with the link to its field and the clause in words."""
+
+    what: str
+    next: str
+    url: str
+    clause: str
+    clause_words: str
+
+
+def unmet_lines(work: Working, unmet: list[Unmet]) -> list[UnmetLine]:
+    return [
+        UnmetLine(
+            one.what,
+            one.next,
+            step_url(work, one.step) + (f"#id_{one.field}" if one.field else ""),
+            one.clause,
+            work.draft.edition.clause(one.clause).text,
+        )
+        for one in unmet
+    ]
+
+
+def next_step(work: Working, step: str) -> str:
+    """The page after `step`: the next step, and after the last one the page before signing."""
+    order = [*work.draft.steps, DECISION_STEP]
+    if step not in order or step == DECISION_STEP:
+        return submit_url(work)
+    following = order[order.index(step) + 1]
+    if following == DECISION_STEP and work.decision is None:
+        return reverse("assessment:tasks", args=[work.assessment.pk])
+    return step_url(work, following)
+
+
+def unmet_now(work: Working) -> list[Unmet]:
+    return unmet_rules(work.draft) if work.decision else []

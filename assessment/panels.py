@@ -1,0 +1,41 @@
+"""What other rooms show on an assessment's page. `review` registers the returns; this room may not import it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from assessment.models import Decision
+
+
+@dataclass(frozen=True, slots=True)
+class ReturnPoint:
+    """One point of a return: the step and field it speaks of (either may be empty) and the supervisor's words."""
+
+    step: str
+    field_label: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Return:
+    """One return of a decision, newest last."""
+
+    reviewer: str
+    at: str
+    number: int
+    reason: str
+    points: list[ReturnPoint]
+
+
+_build: list[Callable[[Decision], list[Return]]] = []
+
+
+def register_returns(build: Callable[[Decision], list[Return]]) -> None:
+    """Called once by the room that reviews."""
+    _build.append(build)
+
+
+def returns_of(decision: Decision) -> list[Return]:
+    """Every return of a decision, oldest first."""
+    return [one for build in _build for one in build(decision)]

@@ -1,0 +1,61 @@
+"""The rules that an assessment must meet before it can be signed.
+
+One rule a file; the file's name is the function's name, and its test is `tests/assessment/rules/test_<name>.py`. A rule
+takes a `Draft` and returns what is unmet: field, step, clause, what is missing and what to do next. The words of all
+rules are in `texts`. A rule says whether the reasoning is complete. No rule knows an outcome that it would prefer: where
+one looks at the outcome at all, it is because the guidance or a statute halts that step, and its file says so.
+
+To add a rule: write the file, add its texts and its name to `RULES`, write the test; `tests/assessment/test_rules.py`
+fails while one of the three is missing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from assessment.draft import Draft
+from assessment.rules.both_sides import both_sides
+from assessment.rules.conviction_or_database_hit_alone import conviction_or_database_hit_alone
+from assessment.rules.current_threat_explained import current_threat_explained
+from assessment.rules.dispute_answered import dispute_answered
+from assessment.rules.factors_answered import factors_answered
+from assessment.rules.not_found_names_a_record import not_found_names_a_record
+from assessment.rules.outcome_chosen import outcome_chosen
+from assessment.rules.pins_hold import pins_hold
+from assessment.rules.priorities_answered import priorities_answered
+from assessment.rules.priority_for_acting import priority_for_acting
+from assessment.rules.records_complete_or_excused import records_complete_or_excused
+from assessment.rules.removability_alone import removability_alone
+from assessment.rules.status_before_assessment import status_before_assessment
+from assessment.rules.stops_halt_adverse_steps import stops_halt_adverse_steps
+from assessment.rules.suspicion_is_sourced import suspicion_is_sourced
+from assessment.rules.unmet import Unmet
+from assessment.rules.vacated_conviction_not_aggravating import vacated_conviction_not_aggravating
+
+__all__ = ["RULES", "Rule", "Unmet", "unmet_rules"]
+
+Rule = Callable[[Draft], list[Unmet]]
+
+RULES: tuple[Rule, ...] = (
+    status_before_assessment,
+    records_complete_or_excused,
+    priorities_answered,
+    suspicion_is_sourced,
+    current_threat_explained,
+    factors_answered,
+    not_found_names_a_record,
+    vacated_conviction_not_aggravating,
+    dispute_answered,
+    outcome_chosen,
+    both_sides,
+    pins_hold,
+    removability_alone,
+    conviction_or_database_hit_alone,
+    priority_for_acting,
+    stops_halt_adverse_steps,
+)
+
+
+def unmet_rules(draft: Draft) -> list[Unmet]:
+    """Everything that is unmet, in the order of the pages."""
+    return [unmet for rule in RULES for unmet in rule(draft)]

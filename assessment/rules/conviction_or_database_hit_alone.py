@@ -1,0 +1,32 @@
+"""Not the fact of a conviction or a database hit alone (II.B#13).
+
+It looks at the outcome because the clause speaks of acting. What carries the action is the evidence under the facts that
+the reasons, the findings and the present aggravating factors are pinned to; facts without any evidence carry nothing.
+"""
+
+from __future__ import annotations
+
+from assessment.draft import Draft
+from assessment.fields import factor_name
+from assessment.rules.texts import unmet
+from assessment.rules.unmet import Unmet
+
+
+def conviction_or_database_hit_alone(draft: Draft) -> list[Unmet]:
+    if not draft.adverse:
+        return []
+    aggravating = {factor_name(factor.key, "pins") for factor in draft.edition.factors_of("aggravating")}
+    carrying = aggravating | {
+        "rationale_pins",
+        "public_safety_last_conduct",
+        "national_security_conduct",
+        "border_security_facts",
+    }
+    facts = [fact for field in draft.pin_fields() if field in carrying for fact in draft.pinned(field)]
+    if not facts:
+        return []  # `both_sides` asks for the pins.
+    if any(not piece.alone_insufficient for fact in facts for piece in fact.evidence):
+        return []
+    return [
+        unmet("conviction_or_database_hit_alone", step="outcome", field="rationale_pins", clause="II.B#13")
+    ]

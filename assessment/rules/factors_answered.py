@@ -1,0 +1,62 @@
+"""Every factor of both lists is answered; what is present has a weight in words and a pinned fact (II.B#8 to #10).
+
+The same is asked of both sides and whatever the outcome. A weight is a word and is never added up.
+"""
+
+from __future__ import annotations
+
+from assessment.draft import Draft
+from assessment.fields import factor_name
+from assessment.rules.texts import unmet
+from assessment.rules.unmet import Unmet
+from policy.editions.factors import Factor
+
+CLAUSES = {"aggravating": "II.B#8", "mitigating": "II.B#9"}
+
+
+def factors_answered(draft: Draft) -> list[Unmet]:
+    missing: list[Unmet] = []
+    open_factors: list[Factor] = []
+    for factor in draft.edition.factors:
+        presence = draft.text(factor_name(factor.key, "presence"))
+        if not presence:
+            open_factors.append(factor)
+        elif presence == "present":
+            missing += _present(draft, factor)
+    if open_factors:
+        first = open_factors[0]
+        number = len(open_factors)
+        missing.insert(
+            0,
+            unmet(
+                "factors_answered.presence",
+                step="factors",
+                field=factor_name(first.key, "presence"),
+                clause="II.B#10",
+                count="1 factor is" if number == 1 else f"{number} factors are",
+                factors="; ".join(factor.label for factor in open_factors),
+            ),
+        )
+    return missing
+
+
+def _present(draft: Draft, factor: Factor) -> list[Unmet]:
+    def unmet_part(part: str, field: str) -> Unmet:
+        return unmet(
+            f"factors_answered.{part}",
+            step="factors",
+            field=factor_name(factor.key, field),
+            clause=CLAUSES[factor.side],
+            factor=factor.label,
+        )
+
+    missing = []
+    if factor.subtypes and not draft.picked(factor_name(factor.key, "subtype")):
+        missing.append(unmet_part("subtype", "subtype"))
+    if not draft.text(factor_name(factor.key, "weight")):
+        missing.append(unmet_part("weight", "weight"))
+    if not draft.pinned(factor_name(factor.key, "pins")):
+        missing.append(unmet_part("pin", "pins"))
+    if factor.other and not draft.text(factor_name(factor.key, "why")):
+        missing.append(unmet_part("other", "why"))
+    return missing

@@ -1,0 +1,276 @@
+"""Reads of assessments: who may see one, the draft that the rules judge, the lists of an officer's work."""
+
+from __future__ import annotations
+
+import uuid
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import QuerySet
+
+from accounts.models import Role, User
+from assessment import workflow
+from assessment.document import Document, Subject, build, opened
+from assessment.draft import Draft
+from assessment.fields import DECISION_STEP
+from assessment.models import Assessment, Decision, DecisionVersion, StepAnswers
+from cases import selectors as cases
+from cases.models import Case, CaseState, StatusRecord
+from cases.protected import gate
+from ledger.clock import policy_date
+from ledger.models import Entry
+from ledger.selectors import open_entry_payload
+from policy.calendar import standing
+from policy.editions import load
+from policy.services import current
+
+
+def visible_assessments(user: User) -> QuerySet[Assessment]:
+    """Assessments of cases that the person may see, of the person's office."""
+    if user.role not in (Role.OFFICER, Role.SUPERVISOR):
+        return Assessment.objects.none()
+    return Assessment.objects.filter(case__in=cases.visible_cases(user), office=user.office_id)
+
+
+def assessment_for(user: User, assessment_id: uuid.UUID) -> Assessment:
+    """The assessment with its case and person. Raises `Assessment.DoesNotExist` for one that may not be seen."""
+    found = visible_assessments(user).select_related("case__person", "office", "started_by")
+    return found.get(pk=assessment_id)
+
+
+def may_write(user: User, assessment: Assessment) -> bool:
+    """Only the officer who began an assessment writes in it."""
+    return user.role == Role.OFFICER and assessment.started_by_id == user.pk and assessment.state == "open"
+
+
+def decision_for(user: User, decision_id: uuid.UUID) -> Decision:
+    """A decision of the person's office on a visible case. Raises `Decision.DoesNotExist`."""
+    return (
+        Decision.objects.filter(case__in=cases.visible_cases(user), office=user.office_id)
+        .select_related("assessment__case__person", "assessment__started_by", "case", "created_by", "claimed_by")
+        .get(pk=decision_id)
+    )
+
+
+def drafts_of(assessment: Assessment) -> list[Decision]:
+    """Every decision of an assessment, oldest first, withdrawn ones included."""
+    return list(assessment.decisions.select_related("signed_by", "claimed_by").order_by("id"))
+
+
+def answers_of(assessment: Assessment) -> dict[str, StepAnswers]:
+    return {row.step: row for row in assessment.steps.all()}
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Working:
+    """Everything that the pages of one assessment show, read once."""
+
+    assessment: Assessment
+    decision: Decision | None
+    steps: dict[str, StepAnswers]
+    draft: Draft
+    facts: list[cases.FactView]
+    evidence: list[cases.EvidenceView]
+    edition_words: str
+
+    @property
+    def would_change(self) -> dict[str, str]:
+        """What could change the view: records that are not read, and facts whose date is not sure."""
+        options: dict[str, str] = {}
+        reviewed = self.draft.reviewed_records()
+        for kind in self.draft.edition.record_kinds:
+            if kind.key not in reviewed and self.draft.text(f"record_{kind.key}_state") != "not_applicable":
+                options[f"record:{kind.key}"] = f"{kind.label}, once it is read"
+        for fact in self.facts:
+            if fact.on is not None and (fact.on.earliest != fact.on.latest or fact.on.certainty == "about"):
+                options[fact.ref] = f"The exact date of: {fact.summary}"
+        return options
+
+
+def working(assessment: Assessment, decision: Decision | None) -> Working:
+    """Read the assessment, its case's record and the status for the rules and pages."""
+    day = policy_date()
+    today = standing(day)
+    edition = load(today.edition_key or assessment.edition_key)
+    steps = answers_of(assessment)
+    answers: dict[str, Any] = {}
+    for row in steps.values():
+        answers |= row.answers
+    if decision is not None:
+        answers |= decision.answers
+    case = assessment.case
+    facts = cases.facts_of(case, day)
+    evidence = cases.evidence_of(case)
+    status = cases.status_of(case)
+    draft = Draft(
+        edition=edition,
+        priorities_in_force=today.in_force,
+        day=day,
+        decision_type=decision.type if decision else "",
+        direction=decision.direction if decision else "",
+        answers=answers,
+        facts={fact.ref: fact for fact in facts},
+        evidence={str(piece.id): piece for piece in evidence},
+        status_complete=bool(status and status.complete),
+        dispute_source=has_dispute_source(case, status),
+        stop_signs=cases.stop_signs(case, day, status=status),
+    )
+    return Working(
+        assessment=assessment,
+        decision=decision,
+        steps=steps,
+        draft=draft,
+        facts=facts,
+        evidence=evidence,
+        edition_words=today.words,
+    )
+
+
+def has_dispute_source(case: Case, status: StatusRecord | None) -> bool:
+    """Whether the source of the case or of one of its encounters is an employer or a landlord (IV#20)."""
+    edition, _ = current()
+    relations = {relation.key for relation in edition.source_relations if relation.dispute_source}
+    if status is not None and status.source_relation in relations:
+        return True
+    return case.encounters.filter(source_relation__in=relations).exists()
+
+
+def document_of(work: Working) -> Document:
+    """The decision of `work` as a document, as the supervisor will see it."""
+    case = work.assessment.case
+    person = case.person
+    age = cases.age_of(person, work.draft.day)
+    return build(
+        work.draft,
+        subject=Subject(
+            name=person.name,
+            identifiers=[
+                f"{identifier.get_kind_display()} {identifier}" for identifier in person.identifiers.all()
+            ],
+            age=str(age) if age else "cannot be told",
+            office=work.assessment.office.name,
+        ),
+        statements=gate.coded_statements(case_id=case.pk),
+        would_change=work.would_change,
+        gaps=gaps_of(work),
+        edition_words=work.edition_words,
+    )
+
+
+def gaps_of(work: Working) -> list[str]:
+    """What is not there, in words: records that were not read, facts without evidence."""
+    gaps = []
+    reviewed = work.draft.reviewed_records()
+    for kind in work.draft.edition.record_kinds:
+        state = work.draft.text(f"record_{kind.key}_state")
+        if kind.key not in reviewed and state != "not_applicable":
+            label = work.draft.edition.option_label(f"record_{kind.key}_state", state) if state else "not answered"
+            gaps.append(f"{kind.label}: {label[:1].lower()}{label[1:]}")
+    gaps += [f"No evidence under: {fact.summary}" for fact in work.facts if not fact.evidence and fact.kind != "encounter"]
+    gaps += [
+        f"{request.get_state_display()}: {kind_label(work, request.record_kind)}"
+        for request in cases.requests_of(work.assessment.case)
+        if request.state in ("open", "requested")
+    ]
+    return gaps
+
+
+def kind_label(work: Working, record_kind: str) -> str:
+    """Words of a record kind; a kind that the edition does not know is shown by its key."""
+    try:
+        return work.draft.edition.record_kind(record_kind).label
+    except KeyError:
+        return record_kind
+
+
+@dataclass(frozen=True, slots=True)
+class SignedPage:
+    """A decision as it stood at signing, rendered from the entry's bytes and disclosures."""
+
+    version: DecisionVersion
+    entry: Entry
+    document: dict[str, Any]
+
+
+def signed_page(version: DecisionVersion) -> SignedPage:
+    entry = Entry.objects.get(pk=version.entry_id)
+    payload = open_entry_payload(entry)
+    return SignedPage(version, entry, payload["document"])
+
+
+def signed_version_for(user: User, decision_id: uuid.UUID, number: int) -> DecisionVersion:
+    """A signed version. Auditors see every one; officers and supervisors those of their office."""
+    versions = DecisionVersion.objects.select_related("decision__case__person", "signed_by")
+    if user.role == Role.AUDITOR:
+        return versions.get(decision_id=decision_id, number=number)
+    return versions.get(
+        decision__in=Decision.objects.filter(case__in=cases.visible_cases(user), office=user.office_id),
+        decision_id=decision_id,
+        number=number,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Later:
+    """What became of a decision after a version was signed; history, apart from the page as signed."""
+
+    state: str
+    versions: list[DecisionVersion]
+
+
+def later_than(version: DecisionVersion) -> Later:
+    decision = version.decision
+    newer = decision.versions.filter(number__gt=version.number).order_by("number")
+    return Later(workflow.LABELS[decision.state], list(newer))
+
+
+def work_of(user: User) -> dict[str, list[Decision]]:
+    """An officer's decisions by what is to be done: returned, drafts, in review, decided lately."""
+    mine = (
+        Decision.objects.filter(created_by=user)
+        .select_related("assessment", "case__person")
+        .order_by("-id")
+    )
+    return {
+        "returned": list(mine.filter(state=workflow.RETURNED)[:50]),
+        "drafts": list(mine.filter(state=workflow.DRAFT)[:50]),
+        "in_review": list(mine.filter(state__in=workflow.IN_REVIEW).order_by("due_on", "id")[:50]),
+        "decided": list(mine.filter(state__in=workflow.FINAL).order_by("-closed_at")[:10]),
+    }
+
+
+def plain_document(document: Document) -> dict[str, Any]:
+    """The document as pages render it."""
+    plain: dict[str, Any] = opened(document)
+    return plain
+
+
+def title_of(decision: Decision) -> str:
+    """What is being considered, in the words of the assessment's edition."""
+    edition = load(decision.assessment.edition_key)
+    return edition.decision_type(decision.type).label(decision.direction)
+
+
+def case_is_open(assessment: Assessment) -> bool:
+    return assessment.case.state == CaseState.OPEN
+
+
+__all__ = [
+    "DECISION_STEP",
+    "SignedPage",
+    "Working",
+    "answers_of",
+    "assessment_for",
+    "decision_for",
+    "document_of",
+    "drafts_of",
+    "gaps_of",
+    "may_write",
+    "plain_document",
+    "signed_page",
+    "signed_version_for",
+    "title_of",
+    "visible_assessments",
+    "work_of",
+    "working",
+]

@@ -1,0 +1,377 @@
+"""Verbs of assessments: start, save a page, add a decision, sign, withdraw. Each is one transaction with its entry."""
+
+from __future__ import annotations
+
+import datetime
+import secrets
+from typing import Any
+
+from django.db import transaction
+
+from accounts.models import User
+from assessment import selectors, workflow
+from assessment.answers import Answers
+from assessment.errors import Conflict, NotAllowed, RulesUnmet
+from assessment.events import (
+    AssessmentClosed,
+    AssessmentOpened,
+    AssessmentStarted,
+    DecisionDrafted,
+    DecisionOpened,
+    DecisionSigned,
+    DecisionWithdrawn,
+    SigningRefused,
+    StepSaved,
+)
+from assessment.fields import DECISION_STEP, FACT_STEPS
+from assessment.models import Assessment, Decision, DecisionVersion, StepAnswers
+from assessment.rules import unmet_rules
+from assessment.workdays import REVIEW_WITHIN, add_working_days
+from cases.models import Case, CaseState
+from cases.selectors import status_of
+from ledger.actors import Actor
+from ledger.clock import now, policy_date
+from ledger.events import Committed
+from ledger.ids import new_id
+from ledger.services import NewEntry, append
+from policy.services import current
+
+
+def start_assessment(
+    *, actor: Actor, user: User, case: Case, decision_type: str, direction: str
+) -> tuple[Assessment, Decision]:
+    """Begin an assessment with one draft decision, or add the draft to the open assessment of the same officer.
+
+    Raises `NotAllowed` when the case is closed, in another office, has no complete status page, or has an open
+    assessment of somebody else.
+    """
+    edition, reference = current()
+    _known_type(decision_type, direction)
+    with transaction.atomic():
+        case = Case.objects.select_for_update(of=("self",)).select_related("office", "person").get(pk=case.pk)
+        if case.state != CaseState.OPEN:
+            raise NotAllowed("This case is closed. Open a new case for the person first.")
+        if case.office_id != user.office_id:
+            raise NotAllowed(
+                f"This case lies in the office '{case.office.name}'. Take it into your office, or ask that office."
+            )
+        status = status_of(case)
+        if status is None or not status.complete:
+            raise NotAllowed(
+                "Status and removability comes before any assessment and is not complete. Complete it, then start."
+            )
+        existing = Assessment.objects.filter(case=case, state="open").select_related("started_by").first()
+        if existing is not None and not existing.decisions.exclude(state__in=workflow.FINAL).exists():
+            # Everything on it is decided: the new assessment looks at the facts anew.
+            _close(actor, existing)
+            existing = None
+        if existing is not None and existing.started_by_id != user.pk:
+            raise NotAllowed(
+                f"{existing.started_by.full_name} has an open assessment of this case. Two are never open at once."
+            )
+        if existing is not None:
+            return existing, _draft(actor, user, existing, decision_type, direction)
+        order = ["act", "decline"]
+        if secrets.randbelow(2):
+            order.reverse()
+        assessment = Assessment.objects.create(
+            case=case,
+            office=case.office,
+            started_by=user,
+            started_at=now(),
+            edition_key=edition.key,
+            rules_digest=edition.rules_digest,
+            content_digest=edition.content_digest,
+            outcome_order=order,
+        )
+        StepAnswers.objects.bulk_create([StepAnswers(assessment=assessment, step=step) for step in FACT_STEPS])
+        append(
+            NewEntry(
+                payload=AssessmentStarted(outcome_order=order),
+                actor=actor,
+                subject={"case": case.pk, "assessment": assessment.pk},
+                edition=reference,
+            )
+        )
+        return assessment, _draft(actor, user, assessment, decision_type, direction)
+
+
+def add_decision(
+    *, actor: Actor, user: User, assessment: Assessment, decision_type: str, direction: str
+) -> Decision:
+    """Add a draft decision to the same facts and factors. A draft of the same kind is returned instead of a second."""
+    _may_write(user, assessment)
+    _known_type(decision_type, direction)
+    with transaction.atomic():
+        Assessment.objects.select_for_update().get(pk=assessment.pk)
+        return _draft(actor, user, assessment, decision_type, direction)
+
+
+def _draft(actor: Actor, user: User, assessment: Assessment, decision_type: str, direction: str) -> Decision:
+    editable = assessment.decisions.filter(
+        type=decision_type, direction=direction, state__in=workflow.EDITABLE
+    ).first()
+    if editable is not None:
+        return editable
+    decision = Decision.objects.create(
+        assessment=assessment,
+        case_id=assessment.case_id,
+        office_id=assessment.office_id,
+        type=decision_type,
+        direction=direction,
+        created_by=user,
+        created_at=now(),
+    )
+    append(
+        NewEntry(
+            payload=DecisionDrafted(decision_type=decision_type, direction=direction),
+            actor=actor,
+            subject=_subject(decision),
+        )
+    )
+    return decision
+
+
+def save_step(
+    *,
+    actor: Actor,
+    user: User,
+    assessment: Assessment,
+    step: str,
+    answers: Answers,
+    version: int,
+    page: str,
+    by_button: bool,
+) -> int:
+    """Save the answers of a fact step; returns the new version. Raises `Conflict` with both texts.
+
+    Autosave (`by_button` false) leaves no entry; pressing the button leaves one with the answers committed.
+    """
+    _may_write(user, assessment)
+    with transaction.atomic():
+        row = StepAnswers.objects.select_related("saved_by").get(assessment=assessment, step=step)
+        new_version = _compare_and_save(StepAnswers, row, user, answers, version, page)
+        if by_button:
+            append(
+                NewEntry(
+                    payload=StepSaved(step=step, version=new_version, answers=Committed(dict(answers))),
+                    actor=actor,
+                    subject={"case": assessment.case_id, "assessment": assessment.pk},
+                )
+            )
+    return new_version
+
+
+def save_decision(
+    *,
+    actor: Actor,
+    user: User,
+    decision: Decision,
+    answers: Answers,
+    version: int,
+    page: str,
+    by_button: bool,
+) -> int:
+    """Save outcome, opposite case and rationale of a draft; like `save_step`."""
+    _may_write(user, decision.assessment)
+    if decision.state not in workflow.EDITABLE:
+        raise NotAllowed(f"This decision is {workflow.LABELS[decision.state].lower()} and cannot be edited.")
+    with transaction.atomic():
+        new_version = _compare_and_save(Decision, decision, user, answers, version, page)
+        if by_button:
+            append(
+                NewEntry(
+                    payload=StepSaved(step=DECISION_STEP, version=new_version, answers=Committed(dict(answers))),
+                    actor=actor,
+                    subject=_subject(decision),
+                )
+            )
+    return new_version
+
+
+def _compare_and_save(
+    model: type[StepAnswers] | type[Decision],
+    row: StepAnswers | Decision,
+    user: User,
+    answers: Answers,
+    version: int,
+    page: str,
+) -> int:
+    # A page that autosaved meanwhile knows an older number than its own last save; that is no conflict.
+    expected = row.version if page and row.saved_from == page else version
+    changed = model.objects.filter(pk=row.pk, version=expected).update(
+        answers=answers,
+        version=expected + 1,
+        saved_at=now(),
+        saved_by=user,
+        saved_from=page[:36],
+    )
+    if not changed:
+        fresh = model.objects.select_related("saved_by").get(pk=row.pk)
+        raise Conflict(version=fresh.version, saved=fresh.answers, mine=dict(answers), saved_by=fresh.saved_by, saved_at=fresh.saved_at)
+    return expected + 1
+
+
+def sign_decision(*, actor: Actor, user: User, decision: Decision) -> DecisionVersion:
+    """Sign a draft: every rule is asked on the locked rows, the document goes into the log, the decision to review.
+
+    Raises `RulesUnmet` (an entry of the refusal is kept, the draft too), `NotAllowed` or `workflow.NotPossible`.
+    """
+    _may_write(user, decision.assessment)
+    with transaction.atomic():
+        # The assessment's row first: nobody saves a step or adds a decision while this one is signed.
+        assessment = (
+            Assessment.objects.select_for_update(of=("self",))
+            .select_related("case__person", "office", "started_by")
+            .get(pk=decision.assessment_id)
+        )
+        list(StepAnswers.objects.select_for_update().filter(assessment=assessment).order_by("id"))
+        locked = Decision.objects.select_for_update().get(pk=decision.pk)
+        target = workflow.target_of("sign", locked.state)
+        work = selectors.working(assessment, locked)
+        unmet = unmet_rules(work.draft)
+        if not unmet:
+            return _sign(actor, user, assessment, locked, target, work)
+    with transaction.atomic():
+        append(
+            NewEntry(
+                payload=SigningRefused(rules=sorted({one.rule for one in unmet})),
+                actor=actor,
+                subject=_subject(decision),
+            )
+        )
+    raise RulesUnmet(unmet)
+
+
+def _sign(
+    actor: Actor, user: User, assessment: Assessment, decision: Decision, target: str, work: selectors.Working
+) -> DecisionVersion:
+    edition, reference = current()
+    document = selectors.document_of(work)
+    number = decision.signed_number + 1
+    due_on = due_if_signed_now()
+    entry = append(
+        NewEntry(
+            payload=DecisionSigned(number=number, due_on=due_on.isoformat(), document=document),
+            actor=actor,
+            subject=_subject(decision),
+            edition=reference,
+        )
+    )[0]
+    decision.state = target
+    decision.signed_number = number
+    decision.signed_by = user
+    decision.signed_at = entry.at
+    decision.due_on = due_on
+    decision.claimed_by = None
+    decision.claimed_at = None
+    decision.save()
+    return DecisionVersion.objects.create(
+        decision=decision,
+        number=number,
+        entry_id=entry.pk,
+        outcome=document.outcome,
+        edition_key=edition.key,
+        rules_digest=reference.rules_digest,
+        content_digest=reference.content_digest,
+        edition_status=reference.status,
+        signed_by=user,
+        signed_at=entry.at,
+    )
+
+
+def withdraw_decision(*, actor: Actor, user: User, decision: Decision) -> Decision:
+    """Abandon a draft. It stays listed; an assessment whose every decision was withdrawn is closed."""
+    _may_write(user, decision.assessment)
+    with transaction.atomic():
+        locked = Decision.objects.select_for_update().get(pk=decision.pk)
+        locked.state = workflow.target_of("withdraw", locked.state)
+        locked.closed_at = now()
+        locked.save()
+        append(
+            NewEntry(
+                payload=DecisionWithdrawn(
+                    decision_type=locked.type,
+                    direction=locked.direction,
+                    outcome=Committed(str(locked.answers.get("outcome", ""))),
+                ),
+                actor=actor,
+                subject=_subject(locked),
+            )
+        )
+        if not locked.assessment.decisions.exclude(state=workflow.WITHDRAWN).exists():
+            _close(actor, locked.assessment)
+    return locked
+
+
+def _close(actor: Actor, assessment: Assessment) -> None:
+    if Assessment.objects.filter(pk=assessment.pk, state="open").update(state="closed", closed_at=now()):
+        append(
+            NewEntry(
+                payload=AssessmentClosed(),
+                actor=actor,
+                subject={"case": assessment.case_id, "assessment": assessment.pk},
+            )
+        )
+
+
+def note_opened(*, actor: Actor, assessment: Assessment, page: str, decision: Decision | None = None) -> None:
+    """One entry for a page of the assessment that is about to be shown."""
+    subject = {"case": assessment.case_id, "assessment": assessment.pk}
+    if decision is not None:
+        subject["decision"] = decision.pk
+    with transaction.atomic():
+        append(NewEntry(payload=AssessmentOpened(page=page), actor=actor, subject=subject))
+
+
+def note_decision_opened(*, actor: Actor, version: DecisionVersion) -> None:
+    """One entry for a decision as signed that is about to be shown."""
+    with transaction.atomic():
+        append(
+            NewEntry(
+                payload=DecisionOpened(number=version.number), actor=actor, subject=_subject(version.decision)
+            )
+        )
+
+
+def _subject(decision: Decision) -> dict[str, Any]:
+    return {"case": decision.case_id, "assessment": decision.assessment_id, "decision": decision.pk}
+
+
+def _known_type(decision_type: str, direction: str) -> None:
+    edition, _ = current()
+    try:
+        edition.decision_type(decision_type).label(direction)
+    except KeyError as error:
+        raise NotAllowed("Choose the decision that is being considered from the list.") from error
+
+
+def _may_write(user: User, assessment: Assessment) -> None:
+    if not selectors.may_write(user, assessment):
+        raise NotAllowed(
+            "Only the officer who began this assessment writes in it, and only while it is open. Nothing was saved."
+        )
+
+
+def due_if_signed_now() -> datetime.date:
+    """The day on which the review of a decision signed today is due."""
+    return add_working_days(policy_date(), REVIEW_WITHIN)
+
+
+def new_page_token() -> str:
+    """Names one open page, so that it never conflicts with its own autosave."""
+    return str(new_id())
+
+
+__all__ = [
+    "add_decision",
+    "due_if_signed_now",
+    "new_page_token",
+    "note_decision_opened",
+    "note_opened",
+    "save_decision",
+    "save_step",
+    "sign_decision",
+    "start_assessment",
+    "withdraw_decision",
+]

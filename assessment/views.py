@@ -1,0 +1,447 @@
+"""Pages of the assessment. Views read the request, call a service or selector, and render; no rule lives here."""
+
+from __future__ import annotations
+
+import uuid
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth import authenticate
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from accounts.models import User
+from assessment import blocks, pages, panels, selectors, services, workflow
+from assessment.answers import form_errors, read_posted
+from assessment.errors import Conflict, NotAllowed, RulesUnmet
+from assessment.fields import DECISION_STEP, FACT_STEPS, all_fields
+from assessment.models import Assessment, Decision, DecisionVersion
+from cases import selectors as case_selectors
+from cases.models import Case
+from policy.services import current
+
+
+def _user(request: HttpRequest) -> User:
+    user = request.user
+    assert isinstance(user, User)
+    return user
+
+
+def _assessment(request: HttpRequest, assessment_id: uuid.UUID) -> Assessment:
+    try:
+        return selectors.assessment_for(_user(request), assessment_id)
+    except Assessment.DoesNotExist as error:
+        raise Http404 from error
+
+
+def _chosen_decision(request: HttpRequest, assessment: Assessment) -> Decision | None:
+    """The decision that the address names, else the newest that can be edited, else the newest."""
+    drafts = selectors.drafts_of(assessment)
+    named = request.POST.get("decision") or request.GET.get("decision")
+    if named:
+        for one in drafts:
+            if str(one.pk) == named:
+                return one
+        raise Http404
+    editable = [one for one in drafts if one.state in workflow.EDITABLE]
+    return (editable or drafts or [None])[-1]
+
+
+@require_http_methods(["GET", "POST"])
+def start(request: HttpRequest, case_id: uuid.UUID) -> HttpResponse:
+    user = _user(request)
+    try:
+        case = case_selectors.case_for(user, case_id)
+    except Case.DoesNotExist as error:
+        raise Http404 from error
+    error = ""
+    chosen = request.POST.get("decision_type", "")
+    if request.method == "POST":
+        decision_type, _, direction = chosen.partition(":")
+        try:
+            assessment, decision = services.start_assessment(
+                actor=user.actor(),
+                user=user,
+                case=case,
+                decision_type=decision_type,
+                direction=direction or request.POST.get("direction", "") or "do",
+            )
+            return redirect(f"{reverse('assessment:tasks', args=[assessment.pk])}?decision={decision.pk}")
+        except NotAllowed as refused:
+            error = str(refused)
+    edition, _ = current()
+    status = case_selectors.status_of(case)
+    case_selectors_note(request, case, "start of an assessment")
+    context = {
+        "case": case,
+        "person": case.person,
+        "kinds": _kinds(chosen),
+        "error": error,
+        "status_complete": bool(status and status.complete),
+        "clause": edition.clause("I#1"),
+        "earlier": Decision.objects.filter(case=case)
+        .select_related("assessment", "created_by")
+        .order_by("-id")[:20],
+    }
+    return render(request, "assessment/start.html", context, status=422 if error else 200)
+
+
+def case_selectors_note(request: HttpRequest, case: Case, page: str) -> None:
+    """The page shows facts of a person: one entry of the case room."""
+    from cases.services import note_case_opened
+
+    note_case_opened(actor=_user(request).actor(), case=case, page=page)
+
+
+def _kinds(chosen: str = "") -> list[dict[str, Any]]:
+    edition, _ = current()
+    return [
+        {
+            "value": f"{kind.key}:{direction}",
+            "label": kind.label(direction),
+            "checked": chosen in (f"{kind.key}:{direction}", kind.key),
+        }
+        for kind in edition.decision_types
+        for direction in ("do", "undo")
+    ]
+
+
+@require_GET
+def tasks(request: HttpRequest, assessment_id: uuid.UUID) -> HttpResponse:
+    user = _user(request)
+    assessment = _assessment(request, assessment_id)
+    decision = _chosen_decision(request, assessment)
+    work = selectors.working(assessment, decision)
+    unmet = pages.unmet_now(work)
+    sections = pages.sections(work, unmet)
+    services.note_opened(actor=user.actor(), assessment=assessment, page="tasks", decision=decision)
+    context = {
+        "work": work,
+        "assessment": assessment,
+        "case": assessment.case,
+        "person": assessment.case.person,
+        "decision": decision,
+        "decisions": [(one, _title(work, one)) for one in selectors.drafts_of(assessment)],
+        "title": _title(work, decision) if decision else "",
+        "sections": sections,
+        "complete": sum(section.state == pages.STATES["complete"] for section in sections),
+        "elsewhere": pages.unmet_lines(work, [one for one in unmet if one.step == "status"]),
+        "editable": bool(decision and decision.state in workflow.EDITABLE),
+        "may_write": selectors.may_write(user, assessment),
+        "submit_url": pages.submit_url(work),
+        "kinds": _kinds(),
+        "returns": panels.returns_of(decision) if decision else [],
+    }
+    return render(request, "assessment/tasks.html", context)
+
+
+def _title(work: selectors.Working, decision: Decision) -> str:
+    return work.draft.edition.decision_type(decision.type).label(decision.direction)
+
+
+@require_http_methods(["GET", "POST"])
+def step(request: HttpRequest, assessment_id: uuid.UUID, step: str) -> HttpResponse:
+    user = _user(request)
+    assessment = _assessment(request, assessment_id)
+    if step not in (*FACT_STEPS, DECISION_STEP):
+        raise Http404
+    decision = _chosen_decision(request, assessment)
+    if step == DECISION_STEP and decision is None:
+        raise Http404
+    if not selectors.may_write(user, assessment) or (
+        step == DECISION_STEP and decision and decision.state not in workflow.EDITABLE
+    ):
+        if request.method == "POST":
+            raise PermissionDenied(
+                "This page cannot be changed now: the decision is signed or the assessment is another officer's or "
+                "closed. Nothing was saved; go back to copy your text."
+            )
+        messages.info(request, "This page cannot be changed now, so here is the overview.")
+        return redirect("assessment:tasks", assessment.pk)
+    if request.method == "POST":
+        return _save(request, user, assessment, decision, step)
+    work = selectors.working(assessment, decision)
+    row = decision if step == DECISION_STEP else work.steps[step]
+    assert row is not None
+    services.note_opened(actor=user.actor(), assessment=assessment, page=step, decision=decision)
+    return _render_step(request, work, step, row.answers, {}, row.version)
+
+
+def _save(
+    request: HttpRequest, user: User, assessment: Assessment, decision: Decision | None, step: str
+) -> HttpResponse:
+    work = selectors.working(assessment, decision)
+    fields = all_fields(work.draft.edition.key, step)
+    answers = read_posted(request.POST, fields)
+    live = bool(request.headers.get("HX-Request"))
+    block = request.POST.get("block", "")
+    if block and step == "records":
+        answers = blocks.read_all_records(answers, work.draft.edition, work.draft.day)
+    elif block == "looked_not_found" and step == "factors":
+        answers = blocks.looked_not_found(answers, work.draft.edition, request.POST.get("block_record", ""))
+    elif block == "did_not_look" and step == "factors":
+        answers = blocks.did_not_look(answers, work.draft.edition)
+    version = int(request.POST["version"]) if request.POST.get("version", "").isdecimal() else 0
+    errors = form_errors(answers, fields)
+    too_long = {name for name, text in errors.items() if "characters" in text}
+    if too_long or (live and errors):
+        # What does not fit stays in the page; the rest of the page waits with it, so that nothing is half saved.
+        if live:
+            return HttpResponse("Not saved yet: an answer on this page needs a correction.", status=200)
+        return _render_step(request, work, step, answers, errors, version, status=422)
+    try:
+        new_version = _store(user, assessment, decision, step, answers, version, request, by_button=not live)
+    except Conflict as conflict:
+        if live:
+            return HttpResponse("Somebody else saved this page meanwhile. Press Save to see both.", status=409)
+        return _render_conflict(request, work, step, conflict)
+    if live:
+        return render(request, "assessment/saved.html", {"version": new_version, "saved_at": _saved_at()})
+    if errors or block or request.POST.get("stay"):
+        fresh = selectors.working(assessment, decision)
+        row = fresh.decision if step == DECISION_STEP else fresh.steps[step]
+        if step == DECISION_STEP and decision:
+            row = Decision.objects.get(pk=decision.pk)
+        assert row is not None
+        status = 422 if errors else 200
+        return _render_step(request, fresh, step, row.answers, errors, row.version, status=status, saved=True)
+    fresh = selectors.working(assessment, Decision.objects.get(pk=decision.pk) if decision else None)
+    return redirect(pages.next_step(fresh, step))
+
+
+def _store(
+    user: User,
+    assessment: Assessment,
+    decision: Decision | None,
+    step: str,
+    answers: Any,
+    version: int,
+    request: HttpRequest,
+    *,
+    by_button: bool,
+) -> int:
+    page = request.POST.get("page", "")
+    if step == DECISION_STEP:
+        assert decision is not None
+        return services.save_decision(
+            actor=user.actor(),
+            user=user,
+            decision=decision,
+            answers=answers,
+            version=version,
+            page=page,
+            by_button=by_button,
+        )
+    return services.save_step(
+        actor=user.actor(),
+        user=user,
+        assessment=assessment,
+        step=step,
+        answers=answers,
+        version=version,
+        page=page,
+        by_button=by_button,
+    )
+
+
+def _saved_at() -> Any:
+    from ledger.clock import now
+
+    return now()
+
+
+def _render_step(
+    request: HttpRequest,
+    work: selectors.Working,
+    step: str,
+    answers: Any,
+    errors: dict[str, str],
+    version: int,
+    *,
+    status: int = 200,
+    saved: bool = False,
+) -> HttpResponse:
+    edition = work.draft.edition
+    words = edition.step(step)
+    fields = pages.field_views(work, step, answers, errors)
+    unmet = [one for one in pages.unmet_now(work) if one.step == step]
+    context = {
+        "work": work,
+        "assessment": work.assessment,
+        "case": work.assessment.case,
+        "person": work.assessment.case.person,
+        "decision": work.decision,
+        "title": _title(work, work.decision) if work.decision else "",
+        "step": words,
+        "step_clauses": pages.clause_words(edition, words.clauses),
+        "fields": fields,
+        "by_name": {one.name: one for one in fields},
+        "errors": [(f"id_{name}", all_fields(edition.key, step)[name].label, text) for name, text in errors.items()],
+        "version": version,
+        "page": request.POST.get("page") or services.new_page_token(),
+        "saved": saved,
+        "saved_at": _saved_at(),
+        "unmet": pages.unmet_lines(work, unmet) if answers else [],
+        "facts": work.facts,
+        "record_choices": [kind for kind in edition.record_kinds if kind.key in work.draft.reviewed_records()],
+        "factor_sides": _factor_sides(work, fields) if step == "factors" else [],
+        "last_step": step == DECISION_STEP,
+        "overriding_question": edition.priority("public_safety").overriding_question,
+    }
+    template = {
+        "factors": "assessment/step_factors.html",
+        "outcome": "assessment/step_outcome.html",
+        "records": "assessment/step_records.html",
+    }.get(step, "assessment/step.html")
+    return render(request, template, context, status=status)
+
+
+def _factor_sides(work: selectors.Working, fields: list[pages.FieldView]) -> list[dict[str, Any]]:
+    edition = work.draft.edition
+    pairs = list(zip(edition.factors, fields, strict=True))
+    return [
+        {
+            "title": {"aggravating": "Aggravating factors", "mitigating": "Mitigating factors"}[side],
+            "clause": edition.clause({"aggravating": "II.B#8", "mitigating": "II.B#9"}[side]),
+            "factors": [(factor, view) for factor, view in pairs if factor.side == side],
+        }
+        for side in ("aggravating", "mitigating")
+    ]
+
+
+def _render_conflict(
+    request: HttpRequest, work: selectors.Working, step: str, conflict: Conflict
+) -> HttpResponse:
+    fields = all_fields(work.draft.edition.key, step)
+    differing = []
+    for name, one in fields.items():
+        mine, saved = conflict.mine.get(name, ""), conflict.saved.get(name, "")
+        if mine != saved:
+            differing.append({"field": one, "mine": mine, "saved": saved, "id": f"id_{name}"})
+    shown = {row["field"].name for row in differing if row["field"].kind == "text"}
+    hidden = [
+        (name, value)
+        for name, values in conflict.mine.items()
+        if name not in shown
+        for value in (values if isinstance(values, list) else [values])
+    ]
+    context = {
+        "assessment": work.assessment,
+        "decision": work.decision,
+        "case": work.assessment.case,
+        "step": work.draft.edition.step(step),
+        "conflict": conflict,
+        "differing": differing,
+        "hidden": hidden,
+        "step_url": pages.step_url(work, step),
+        "page": services.new_page_token(),
+    }
+    return render(request, "assessment/conflict.html", context, status=409)
+
+
+@require_POST
+def decide(request: HttpRequest, assessment_id: uuid.UUID) -> HttpResponse:
+    user = _user(request)
+    assessment = _assessment(request, assessment_id)
+    decision_type, _, direction = request.POST.get("decision_type", "").partition(":")
+    try:
+        decision = services.add_decision(
+            actor=user.actor(),
+            user=user,
+            assessment=assessment,
+            decision_type=decision_type,
+            direction=direction or "do",
+        )
+    except NotAllowed as refused:
+        messages.error(request, str(refused))
+        return redirect("assessment:tasks", assessment.pk)
+    return redirect(f"{reverse('assessment:tasks', args=[assessment.pk])}?decision={decision.pk}")
+
+
+@require_POST
+def abandon(request: HttpRequest, assessment_id: uuid.UUID) -> HttpResponse:
+    user = _user(request)
+    assessment = _assessment(request, assessment_id)
+    decision = _chosen_decision(request, assessment)
+    if decision is None:
+        raise Http404
+    try:
+        services.withdraw_decision(actor=user.actor(), user=user, decision=decision)
+        messages.success(request, "The draft is withdrawn. It stays listed on the case.")
+    except (NotAllowed, workflow.NotPossible) as refused:
+        messages.error(request, str(refused))
+    return redirect("assessment:tasks", assessment.pk)
+
+
+@require_http_methods(["GET", "POST"])
+def submit(request: HttpRequest, assessment_id: uuid.UUID) -> HttpResponse:
+    user = _user(request)
+    assessment = _assessment(request, assessment_id)
+    decision = _chosen_decision(request, assessment)
+    if decision is None:
+        raise Http404
+    if decision.state not in workflow.EDITABLE or not selectors.may_write(user, assessment):
+        messages.info(request, f"This decision is {workflow.LABELS[decision.state].lower()}.")
+        return redirect(f"{reverse('assessment:tasks', args=[assessment.pk])}?decision={decision.pk}")
+    error = ""
+    if request.method == "POST":
+        # Signing asks for the password again; failures count towards the lock-out.
+        if authenticate(request, username=user.username, password=request.POST.get("password", "")) != user:
+            error = "The password is not right, so nothing was signed. Type it again; the draft is kept."
+        else:
+            try:
+                version = services.sign_decision(actor=user.actor(), user=user, decision=decision)
+                return _after_signing(request, assessment, version)
+            except RulesUnmet:
+                error = "Not signed yet: the points below are not met. The draft is kept."
+            except (NotAllowed, workflow.NotPossible) as refused:
+                error = str(refused)
+    work = selectors.working(assessment, decision)
+    unmet = pages.unmet_now(work)
+    services.note_opened(actor=user.actor(), assessment=assessment, page="before signing", decision=decision)
+    context = {
+        "assessment": assessment,
+        "case": assessment.case,
+        "person": assessment.case.person,
+        "decision": decision,
+        "title": _title(work, decision),
+        "document": selectors.plain_document(selectors.document_of(work)),
+        "unmet": pages.unmet_lines(work, unmet),
+        "error": error,
+        "due_on": services.due_if_signed_now(),
+        "tasks_url": f"{reverse('assessment:tasks', args=[assessment.pk])}?decision={decision.pk}",
+        "submit_url": pages.submit_url(work),
+    }
+    return render(request, "assessment/submit.html", context, status=422 if error else 200)
+
+
+def _after_signing(request: HttpRequest, assessment: Assessment, version: DecisionVersion) -> HttpResponse:
+    due = version.decision.due_on
+    messages.success(
+        request,
+        f"Signed. It is with the supervisors of {assessment.office.name}; the review is due on {due}.",
+    )
+    return redirect(f"{reverse('assessment:tasks', args=[assessment.pk])}?decision={version.decision_id}")
+
+
+@require_GET
+def signed(request: HttpRequest, decision_id: uuid.UUID, number: int) -> HttpResponse:
+    user = _user(request)
+    try:
+        version = selectors.signed_version_for(user, decision_id, number)
+    except DecisionVersion.DoesNotExist as error:
+        raise Http404 from error
+    page = selectors.signed_page(version)
+    services.note_decision_opened(actor=user.actor(), version=version)
+    context = {
+        "version": version,
+        "decision": version.decision,
+        "document": page.document,
+        "entry": page.entry,
+        "later": selectors.later_than(version),
+        "may_see_log": user.role == "auditor",
+    }
+    return render(request, "assessment/signed.html", context)

@@ -1,0 +1,16 @@
+"""Working days: Monday to Friday. Federal holidays are not known here, so a deadline is never later than it should be."""
+
+from __future__ import annotations
+
+import datetime
+
+REVIEW_WITHIN = 2
+
+
+def add_working_days(day: datetime.date, number: int) -> datetime.date:
+    """The day that lies `number` working days after `day`."""
+    while number > 0:
+        day += datetime.timedelta(days=1)
+        if day.weekday() < 5:
+            number -= 1
+    return day

@@ -1,0 +1,228 @@
+"""Verbs of review: claim, release, approve, return. A supervisor never reviews what they wrote or signed."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.db import transaction
+
+from accounts.models import Role, User
+from assessment import workflow
+from assessment.models import Decision
+from assessment.selectors import signed_page
+from ledger.actors import Actor
+from ledger.clock import now
+from ledger.events import Committed
+from ledger.services import NewEntry, append
+from review import selectors
+from review.errors import Refused, Taken
+from review.events import (
+    DecisionApproved,
+    DecisionClaimed,
+    DecisionReleased,
+    DecisionReturned,
+    QueueListed,
+    ReviewOpened,
+)
+from review.models import ReturnPoint, Review, Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    about: str
+    text: str
+
+
+def claim_next(*, actor: Actor, user: User) -> Decision | None:
+    """Take the decision of the office that has waited longest by deadline; None when there is nothing to take."""
+    with transaction.atomic():
+        waiting = (
+            selectors.reviewable_by(user)
+            .filter(state=workflow.SUBMITTED)
+            .order_by("due_on", "id")
+            .select_for_update(skip_locked=True, of=("self",))
+            .first()
+        )
+        if waiting is None:
+            return None
+        return _claim(actor, user, waiting)
+
+
+def claim(*, actor: Actor, user: User, decision: Decision) -> Decision:
+    """Take one decision. Raises `Taken` when somebody else has it, `Refused` for one's own."""
+    with transaction.atomic():
+        locked = _locked(user, decision)
+        if locked.state == workflow.CLAIMED and locked.claimed_by_id == user.pk:
+            return locked
+        return _claim(actor, user, locked)
+
+
+def _claim(actor: Actor, user: User, decision: Decision) -> Decision:
+    _four_eyes(user, decision)
+    if decision.state == workflow.CLAIMED:
+        raise Taken(decision)
+    decision.state = workflow.target_of("claim", decision.state)
+    decision.claimed_by = user
+    decision.claimed_at = now()
+    decision.save()
+    append(
+        NewEntry(
+            payload=DecisionClaimed(number=decision.signed_number), actor=actor, subject=_subject(decision)
+        )
+    )
+    return decision
+
+
+def release(*, actor: Actor, user: User, decision: Decision) -> Decision:
+    """Put a claimed decision back into the queue."""
+    with transaction.atomic():
+        locked = _locked(user, decision)
+        if locked.claimed_by_id != user.pk:
+            raise Taken(locked)
+        locked.state = workflow.target_of("release", locked.state)
+        locked.claimed_by = None
+        locked.claimed_at = None
+        locked.save()
+        append(
+            NewEntry(
+                payload=DecisionReleased(number=locked.signed_number), actor=actor, subject=_subject(locked)
+            )
+        )
+    return locked
+
+
+def approve(
+    *, actor: Actor, user: User, decision: Decision, number: int, answer: str, reason: str, acknowledged: bool
+) -> Review:
+    """Approve version `number` with the supervisor's own answer and reason."""
+    return _review(actor, user, decision, number, Verdict.APPROVED, answer, reason, acknowledged, [])
+
+
+def return_decision(
+    *,
+    actor: Actor,
+    user: User,
+    decision: Decision,
+    number: int,
+    answer: str,
+    reason: str,
+    acknowledged: bool,
+    points: Sequence[Point],
+) -> Review:
+    """Return version `number` with points; the same answer and reason are asked as for an approval."""
+    return _review(actor, user, decision, number, Verdict.RETURNED, answer, reason, acknowledged, points)
+
+
+def _review(
+    actor: Actor,
+    user: User,
+    decision: Decision,
+    number: int,
+    verdict: Verdict,
+    answer: str,
+    reason: str,
+    acknowledged: bool,
+    points: Sequence[Point],
+) -> Review:
+    _complete(verdict, answer, reason, points)
+    with transaction.atomic():
+        locked = _locked(user, decision)
+        _four_eyes(user, locked)
+        if locked.state == workflow.SUBMITTED:
+            locked = _claim(actor, user, locked)
+        if locked.state != workflow.CLAIMED or locked.claimed_by_id != user.pk or locked.signed_number != number:
+            raise Taken(locked)
+        version = locked.versions.get(number=number)
+        disputed = signed_page(version).document["dispute"]["answer"] == "yes"
+        if disputed and not acknowledged:
+            raise Refused(
+                {
+                    "dispute_acknowledged": "There is a labor or housing dispute. Say that you have weighed it "
+                    "before you decide (clause IV#20)."
+                }
+            )
+        shared = {
+            "number": number,
+            "overriding_answer": answer,
+            "reason": Committed(reason),
+            "dispute_acknowledged": acknowledged and disputed,
+        }
+        payload = (
+            DecisionApproved(**shared)
+            if verdict == Verdict.APPROVED
+            else DecisionReturned(**shared, points=[Committed(point.text) for point in points])
+        )
+        entry = append(NewEntry(payload=payload, actor=actor, subject=_subject(locked)))[0]
+        review = Review.objects.create(
+            decision=locked,
+            version_number=number,
+            reviewer=user,
+            verdict=verdict,
+            overriding_answer=answer,
+            reason=reason,
+            dispute_acknowledged=acknowledged and disputed,
+            entry_id=entry.pk,
+            at=entry.at,
+        )
+        ReturnPoint.objects.bulk_create(
+            [
+                ReturnPoint(review=review, ordinal=index, about=point.about, text=point.text)
+                for index, point in enumerate(points, 1)
+            ]
+        )
+        verb = "approve" if verdict == Verdict.APPROVED else "return"
+        locked.state = workflow.target_of(verb, locked.state)
+        if locked.state in workflow.FINAL:
+            locked.closed_at = entry.at
+        locked.save()
+    return review
+
+
+LONGEST_REASON = 20_000
+
+
+def _complete(verdict: Verdict, answer: str, reason: str, points: Sequence[Point]) -> None:
+    errors = {}
+    if not answer:
+        errors["review_overriding_answer"] = "Give your own answer to the overriding question."
+    if not reason.strip():
+        errors["review_reason"] = "Write your own reason. Approving and returning both need one."
+    elif len(reason) > LONGEST_REASON:
+        errors["review_reason"] = f"This text has {len(reason):,} characters; {LONGEST_REASON:,} fit. Shorten it."
+    if verdict == Verdict.RETURNED and not points:
+        errors["point_1"] = "Write at least one point, so that the officer knows what to do."
+    if verdict == Verdict.APPROVED and points:
+        errors["point_1"] = "You wrote a point. Return the decision with it, or remove it to approve."
+    if errors:
+        raise Refused(errors)
+
+
+def _locked(user: User, decision: Decision) -> Decision:
+    return selectors.reviewable_by(user, own=True).select_for_update(of=("self",)).get(pk=decision.pk)
+
+
+def _four_eyes(user: User, decision: Decision) -> None:
+    if user.role != Role.SUPERVISOR or user.pk in (decision.signed_by_id, decision.created_by_id):
+        raise Refused({"": "Nobody reviews their own decision. Another supervisor takes it (clause V.B#23)."})
+
+
+def _subject(decision: Decision) -> dict[str, uuid.UUID]:
+    return {"case": decision.case_id, "assessment": decision.assessment_id, "decision": decision.pk}
+
+
+def note_queue(*, actor: Actor, filter_words: str, shown: Sequence[uuid.UUID]) -> None:
+    with transaction.atomic():
+        append(
+            NewEntry(payload=QueueListed(filter=filter_words, shown=[str(one) for one in shown]), actor=actor)
+        )
+
+
+def note_opened(*, actor: Actor, decision: Decision) -> None:
+    with transaction.atomic():
+        append(
+            NewEntry(
+                payload=ReviewOpened(number=decision.signed_number), actor=actor, subject=_subject(decision)
+            )
+        )

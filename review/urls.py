@@ -1,0 +1,14 @@
+from __future__ import annotations
+
+from django.urls import path
+
+from review import views
+
+app_name = "review"
+urlpatterns = [
+    path("", views.queue, name="queue"),
+    path("next/", views.next_decision, name="next"),
+    path("<uuid:decision_id>/", views.detail, name="detail"),
+    path("<uuid:decision_id>/claim/", views.claim, name="claim"),
+    path("<uuid:decision_id>/release/", views.release, name="release"),
+]

@@ -1,0 +1,223 @@
+"""The supervisor's pages: queue, and one decision on one page with the panel to decide."""
+
+from __future__ import annotations
+
+import datetime
+import uuid
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.http import urlencode
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from accounts.models import User
+from assessment import workflow
+from assessment.models import Decision
+from assessment.selectors import signed_page
+from policy.services import current
+from review import selectors, services
+from review.errors import Refused, Taken
+from review.sections import SECTIONS
+
+POINTS = 5
+
+
+def _user(request: HttpRequest) -> User:
+    user = request.user
+    assert isinstance(user, User)
+    return user
+
+
+def _decision(request: HttpRequest, decision_id: uuid.UUID) -> Decision:
+    try:
+        return selectors.decision_for_review(_user(request), decision_id)
+    except Decision.DoesNotExist as error:
+        raise Http404 from error
+
+
+@require_GET
+def queue(request: HttpRequest) -> HttpResponse:
+    user = _user(request)
+    edition, _ = current()
+    chosen = selectors.QueueFilter(
+        state=request.GET.get("state", "") if request.GET.get("state") in ("waiting", "mine") else "",
+        decision_type=request.GET.get("type", ""),
+    )
+    rows, after = selectors.queue(user, chosen, _cursor(request.GET.get("after", "")))
+    services.note_queue(actor=user.actor(), filter_words=chosen.words, shown=[row.decision.pk for row in rows])
+    more = ""
+    if after is not None:
+        query = {"state": chosen.state, "type": chosen.decision_type, "after": f"{after[0]}_{after[1]}"}
+        more = "?" + urlencode({key: value for key, value in query.items() if value})
+    context = {
+        "rows": rows,
+        "chosen": chosen,
+        "more": more,
+        "kinds": edition.decision_types,
+        "paged": bool(request.GET.get("after")),
+    }
+    return render(request, "review/queue.html", context)
+
+
+def _cursor(text: str) -> tuple[datetime.date, uuid.UUID] | None:
+    day, _, identifier = text.partition("_")
+    try:
+        return datetime.date.fromisoformat(day), uuid.UUID(identifier)
+    except ValueError:
+        return None
+
+
+@require_POST
+def next_decision(request: HttpRequest) -> HttpResponse:
+    user = _user(request)
+    decision = services.claim_next(actor=user.actor(), user=user)
+    if decision is None:
+        messages.info(request, "Nothing is waiting that you could take.")
+        return redirect("review:queue")
+    return redirect("review:detail", decision.pk)
+
+
+@require_POST
+def claim(request: HttpRequest, decision_id: uuid.UUID) -> HttpResponse:
+    user = _user(request)
+    decision = _decision(request, decision_id)
+    try:
+        services.claim(actor=user.actor(), user=user, decision=decision)
+    except (Taken, Refused, workflow.NotPossible) as refused:
+        messages.error(request, str(refused))
+    return redirect("review:detail", decision_id)
+
+
+@require_POST
+def release(request: HttpRequest, decision_id: uuid.UUID) -> HttpResponse:
+    user = _user(request)
+    decision = _decision(request, decision_id)
+    try:
+        services.release(actor=user.actor(), user=user, decision=decision)
+        messages.success(request, "It is back in the queue.")
+    except (Taken, workflow.NotPossible) as refused:
+        messages.error(request, str(refused))
+    return redirect("review:queue")
+
+
+@require_http_methods(["GET", "POST"])
+def detail(request: HttpRequest, decision_id: uuid.UUID) -> HttpResponse:
+    user = _user(request)
+    decision = _decision(request, decision_id)
+    errors: dict[str, str] = {}
+    if request.method == "POST":
+        try:
+            _decide(request, user, decision)
+        except Refused as refused:
+            errors = refused.errors
+        except Taken as taken:
+            errors = {"": str(taken)}
+        except workflow.NotPossible as refused:
+            errors = {"": str(refused)}
+        else:
+            done = Decision.objects.get(pk=decision.pk)
+            messages.success(request, f"{workflow.LABELS[done.state]}. The officer sees your reason.")
+            return redirect("review:queue")
+        decision = _decision(request, decision_id)
+    services.note_opened(actor=user.actor(), decision=decision)
+    return render(
+        request, "review/detail.html", _context(request, user, decision, errors), status=422 if errors else 200
+    )
+
+
+def _decide(request: HttpRequest, user: User, decision: Decision) -> None:
+    posted = request.POST
+    shared: dict[str, Any] = {
+        "actor": user.actor(),
+        "user": user,
+        "decision": decision,
+        "number": int(posted["number"]) if posted.get("number", "").isdecimal() else 0,
+        "answer": _known_answer(posted.get("review_overriding_answer", "")),
+        "reason": posted.get("review_reason", "").replace("\x00", "").replace("\r\n", "\n"),
+        "acknowledged": posted.get("dispute_acknowledged") == "yes",
+    }
+    verdict = posted.get("verdict", "")
+    points = _points(request)
+    if verdict == "approve":
+        if points:
+            raise Refused({"point_1": "You wrote a point. Return the decision with it, or remove it to approve."})
+        services.approve(**shared)
+    elif verdict == "return":
+        services.return_decision(**shared, points=points)
+    else:
+        raise Refused({"": "Choose to approve or to return."})
+
+
+def _known_answer(text: str) -> str:
+    edition, _ = current()
+    return text if text in {term.key for term in edition.options("review_overriding_answer")} else ""
+
+
+def _points(request: HttpRequest) -> list[services.Point]:
+    points = []
+    for index in range(1, POINTS + 1):
+        text = request.POST.get(f"point_{index}", "").replace("\x00", "").strip()
+        about = request.POST.get(f"point_about_{index}", "")
+        if text:
+            points.append(services.Point(about if about in SECTIONS else "", text[:4000]))
+    return points
+
+
+def _context(
+    request: HttpRequest, user: User, decision: Decision, errors: dict[str, str]
+) -> dict[str, Any]:
+    edition, _ = current()
+    version = decision.versions.select_related("signed_by").get(number=decision.signed_number)
+    page = signed_page(version)
+    own = user.pk in (decision.signed_by_id, decision.created_by_id)
+    mine = decision.state == workflow.CLAIMED and decision.claimed_by_id == user.pk
+    posted = request.POST
+    answer = edition.question("review_overriding_answer")
+    reason = edition.question("review_reason")
+    return {
+        "decision": decision,
+        "case": decision.case,
+        "person": decision.case.person,
+        "version": version,
+        "entry": page.entry,
+        "document": page.document,
+        "earlier": selectors.reviews_of(decision),
+        "own": own,
+        "mine": mine,
+        "open_to_decide": not own and (mine or decision.state == workflow.SUBMITTED),
+        "errors": _error_lines(errors),
+        "error_by_field": errors,
+        "answer_question": answer,
+        "answers": [
+            (term.key, term.label, posted.get("review_overriding_answer") == term.key)
+            for term in edition.options("review_overriding_answer")
+        ],
+        "reason_question": reason,
+        "reason": posted.get("review_reason", ""),
+        "disputed": page.document["dispute"]["answer"] == "yes",
+        "acknowledged": posted.get("dispute_acknowledged") == "yes",
+        "dispute_clause": edition.clause("IV#20"),
+        "clauses": [edition.clause(one) for one in answer.clauses],
+        "points": [
+            (index, posted.get(f"point_about_{index}", ""), posted.get(f"point_{index}", ""))
+            for index in range(1, POINTS + 1)
+        ],
+        "sections": SECTIONS.items(),
+        "post_url": reverse("review:detail", args=[decision.pk]),
+    }
+
+
+FIELD_LABELS = {
+    "review_overriding_answer": ("id_review_overriding_answer_0", "Your answer"),
+    "review_reason": ("id_review_reason", "Your reason"),
+    "dispute_acknowledged": ("id_dispute_acknowledged", "Dispute"),
+    "point_1": ("id_point_1", "Points"),
+    "": ("main-content", "This decision"),
+}
+
+
+def _error_lines(errors: dict[str, str]) -> list[tuple[str, str, str]]:
+    return [(*FIELD_LABELS[name], text) for name, text in errors.items()]
