@@ -41,10 +41,19 @@ def append(*entries: NewEntry) -> list[Entry]:
         )
     if not entries:
         return []
+    try:
+        return _append(entries)
+    except BaseException:
+        # Whoever catches this must not commit the change all the same.
+        connection.set_rollback(True)
+        raise
+
+
+def _append(entries: Sequence[NewEntry]) -> list[Entry]:
     with connection.cursor() as cursor:
         for _ in range(MOST_ROUNDS):
-            # Laid out anew each round: a writer that waited for another's commit would be late with its old
-            # time.
+            # Laid out anew each round: a writer that waited for another's commit would be late with its
+            # old time.
             written = _lay_out(entries)
             started = time.monotonic()
             statement, parameters = _statement(written)
@@ -56,7 +65,6 @@ def append(*entries: NewEntry) -> list[Entry]:
                 cursor.execute("ROLLBACK TO SAVEPOINT ledger_append; RELEASE SAVEPOINT ledger_append")
             else:
                 return [_stored(one) for one in written]
-    connection.set_rollback(True)
     raise CaseContended(f"Other writers took the case's next number {MOST_ROUNDS} times in a row. Try again.")
 
 

@@ -4,6 +4,7 @@ a gap.
 
 from __future__ import annotations
 
+import contextlib
 import datetime
 import hashlib
 import json
@@ -93,6 +94,22 @@ def test_an_entry_that_cannot_be_written_undoes_the_change(monkeypatch: pytest.M
     monkeypatch.undo()
     assert not Entry.objects.exists()
     assert not CaseLink.objects.exists()
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("value", ["nul \x00", "skewed"])
+def test_a_caller_that_swallows_the_refusal_still_commits_nothing(
+    monkeypatch: pytest.MonkeyPatch, value: str
+) -> None:
+    with transaction.atomic():
+        append(change(new_id()))
+        if value == "skewed":
+            monkeypatch.setattr(
+                "ledger.clock.now", lambda: datetime.datetime(2020, 1, 1, tzinfo=datetime.UTC)
+            )
+        with contextlib.suppress(PayloadRefused, DatabaseError):
+            append(NewEntry(payload=samples.Loose(value=value), actor=ACTOR))
+    assert not Entry.objects.exists()
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,9 @@
 -- Fills every column but `kind` from the bytes. SECURITY DEFINER because only this may add a case link.
 -- Takes no lock of its own: two writers of one case collide on the link's primary key, and one tries again.
+-- Sequential scans are off because a session keeps the plan that it made while the table was small; during an import it
+-- would read all links again for every row.
 CREATE FUNCTION public.ledger_fill_entry() RETURNS trigger
-    LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+    LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp SET enable_seqscan = off
 AS $body$
 DECLARE
     written  text;
@@ -64,8 +66,10 @@ END
 $body$;
 
 -- A disclosure is written with its entry or never, and opens a commitment that stands in the entry's bytes.
+-- Each entry is looked up by its id; other plans are off for the reason given above.
 CREATE FUNCTION public.ledger_check_disclosures() RETURNS trigger
     LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+    SET enable_seqscan = off SET enable_hashjoin = off SET enable_mergejoin = off
 AS $body$
 DECLARE
     wrong record;
