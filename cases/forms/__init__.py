@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django import forms
+from django.http import QueryDict
 
 from cases.errors import Refused
 from cases.forms.evidence import EvidenceForm
@@ -10,10 +11,18 @@ from cases.forms.person import NewPersonForm
 from cases.forms.request import RecordRequestForm
 from cases.forms.status import StatusForm
 
-__all__ = ["EvidenceForm", "NewPersonForm", "RecordRequestForm", "StatusForm", "add_refusal"]
+__all__ = ["EvidenceForm", "NewPersonForm", "RecordRequestForm", "StatusForm", "add_refusal", "take_version"]
 
 
 def add_refusal(form: forms.Form, refused: Refused) -> None:
     """Put a service's refusal at its field, or at the head where the form has no such field."""
     text = f"{refused.text} ({refused.law})" if refused.law else refused.text
     form.add_error(refused.field if refused.field in form.fields else None, text)
+
+
+def take_version(form: forms.Form, version: int) -> None:
+    """After a conflict: the form as typed, so that sending it once more replaces `version` knowingly."""
+    if isinstance(form.data, QueryDict):
+        data = form.data.copy()
+        data["version"] = str(version)
+        form.data = data

@@ -15,7 +15,7 @@ from django.urls import reverse
 from accounts.models import UNASSIGNED, Role, User
 from cases import selectors, services
 from cases.errors import Conflict, Refused
-from cases.forms import add_refusal
+from cases.forms import add_refusal, take_version
 from cases.models import Case
 from ledger.actors import Actor, ActorRequest
 from ledger.clock import now
@@ -92,8 +92,7 @@ def edit_page(
                 add_refusal(form, refused)
             except Conflict as found:
                 conflict, status = found, 409
-                form.data = form.data.copy()
-                form.data["version"] = str(found.version)
+                take_version(form, found.version)
                 services.note_case_opened(actor=request.actor, case=case, page=page)
             else:
                 say_saved(request, said)

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods
 
 from cases import selectors, services
 from cases.errors import Conflict, Refused
-from cases.forms import StatusForm, add_refusal
+from cases.forms import StatusForm, add_refusal, take_version
 from cases.forms.status import initial
 from cases.selectors.statements import answer_lines
 from cases.status_answers import StatusAnswers, answers_of
@@ -50,8 +50,7 @@ def edit(request: ActorRequest, case_id: uuid.UUID) -> HttpResponse:
                 add_refusal(form, refused)
             except Conflict as found:
                 conflict, status = found, 409
-                form.data = form.data.copy()
-                form.data["version"] = str(found.version)
+                take_version(form, found.version)
                 services.note_case_opened(actor=request.actor, case=case, page="status")
             else:
                 if saved.complete:

@@ -1,0 +1,267 @@
+"""The pages: one entry a reading, what was typed comes back, and the number of queries does not grow with the rows."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from accounts.models import User
+from cases import services
+from cases.facts import KINDS
+from cases.models import Case, Encounter, Evidence, Fact, LaterOutcome, RecordRequest, SourceLabel
+from ledger.clock import now
+from ledger.models import Entry
+
+SignIn = Callable[[User], Client]
+
+
+@pytest.fixture
+def client(signed_in: SignIn, officer: User) -> Client:
+    return signed_in(officer)
+
+
+def events() -> list[str]:
+    return [entry.event for entry in Entry.objects.order_by("id")]
+
+
+def fill(officer: User, case: Case, rows: int) -> None:
+    for number in range(rows):
+        proof = services.record_evidence(
+            actor=officer.actor(),
+            user=officer,
+            case=case,
+            kind="court_record",
+            source=f"Court {number}",
+            source_relation="court",
+            obtained_on=datetime.date(2024, 1, 1),
+        )
+        services.record_fact(
+            actor=officer.actor(),
+            user=officer,
+            case=case,
+            kind="conduct",
+            details={"what": f"Conduct {number}"},
+            evidence=[proof.id],
+        )
+        services.open_record_request(
+            actor=officer.actor(), user=officer, case=case, record_kind="dispositions"
+        )
+        met = Encounter.objects.create(case=case, site=f"Site {number}", recorded_at=now())
+        SourceLabel.objects.create(encounter=met, kind="charge", code="1234", text="Larceny by label")
+        LaterOutcome.objects.create(encounter=met, status="Left by label")
+
+
+def pages(case: Case) -> dict[str, str]:
+    root = f"/cases/{case.id}/"
+    paths = {
+        "list": "/cases/",
+        "search": "/cases/?q=quill",
+        "nobody": "/cases/?q=nobody",
+        "new": "/cases/new/?q=Tamsin Quillworth",
+        "case": root,
+        "status": f"{root}status/",
+        "evidence": f"{root}evidence/new/",
+        "request": f"{root}requests/new/",
+    }
+    return paths | {f"fact {kind}": f"{root}facts/{kind}/new/" for kind in KINDS}
+
+
+def test_every_page_has_one_heading_and_every_field_a_label(
+    client: Client, officer: User, case: Case
+) -> None:
+    fill(officer, case, 1)
+    row, proof, request = Fact.objects.get(), Evidence.objects.get(), RecordRequest.objects.get()
+    paths = pages(case) | {
+        "change fact": f"/cases/{case.id}/facts/{row.id}/",
+        "change evidence": f"/cases/{case.id}/evidence/{proof.id}/",
+        "change request": f"/cases/{case.id}/requests/{request.id}/",
+    }
+    for name, path in paths.items():
+        answer = client.get(path)
+        assert answer.status_code == 200, name
+        html = answer.content.decode()
+        assert html.count("<h1") == 1, name
+        ids = re.findall(r'<(?:input|select|textarea)(?![^>]*type="hidden")[^>]* id="([^"]+)"', html)
+        for one in ids:
+            assert f'for="{one}"' in html, f"{name}: {one} has no label"
+        assert len(re.findall(r' id="([^"]+)"', html)) == len(set(re.findall(r' id="([^"]+)"', html))), name
+        assert not re.search(r"\bstyle=|<script>|\bon\w+=\"", html), name
+
+
+def test_each_reading_is_one_entry_and_new_is_none(client: Client, case: Case) -> None:
+    before = len(events())
+    expected = {
+        "list": ["cases.list.shown"],
+        "search": ["cases.person.searched"],
+        "nobody": ["cases.person.searched"],
+        "new": [],
+    }
+    for name, path in pages(case).items():
+        client.get(path)
+        assert events()[before:] == expected.get(name, ["cases.case.opened"]), name
+        before = len(events())
+
+
+def test_a_search_is_written_down_without_its_words(client: Client, case: Case) -> None:
+    client.get("/cases/?q=A012345678")
+    entry = Entry.objects.order_by("-id")[0]
+    assert b"012345678" not in bytes(entry.bytes)
+    assert str(case.id).encode() in bytes(entry.bytes)
+
+
+@pytest.mark.parametrize("name", ["list", "search", "case", "status", "evidence"])
+def test_queries_do_not_grow_with_the_rows(
+    client: Client, officer: User, case: Case, make_case: Callable[..., Case], name: str
+) -> None:
+    def count() -> int:
+        with CaptureQueriesContext(connection) as captured:
+            assert client.get(pages(case)[name]).status_code == 200
+        return len([one for one in captured.captured_queries if one["sql"].lstrip('"').startswith("SELECT")])
+
+    fill(officer, case, 1)
+    few = count()
+    fill(officer, case, 6)
+    for _ in range(4):
+        make_case(officer)
+    assert count() == few
+
+
+def test_labels_and_outcomes_stand_apart(client: Client, officer: User, case: Case) -> None:
+    fill(officer, case, 1)
+    html = client.get(f"/cases/{case.id}/").content.decode()
+    labels, outcomes = html.index("Larceny by label"), html.index("Left by label")
+    assert "cannot be pinned" in html[labels : labels + 400]
+    assert html.index('id="outcomes"') < outcomes
+
+
+def new_person(**values: str) -> dict[str, str]:
+    return {"family_name": "Quillworth", "given_name": "Tamsin", **values}
+
+
+def test_duplicates_are_shown_before_a_second_record_is_made(client: Client, case: Case) -> None:
+    shown = client.post("/cases/new/", new_person())
+    html = shown.content.decode()
+    assert (shown.status_code, Case.objects.count()) == (200, 1)
+    assert "A012-345-678" in html
+    assert 'value="Quillworth"' in html
+    assert events()[-1] == "cases.person.searched"
+    token = re.search(r'name="confirmed" value="(\w+)"', html)
+    assert token
+    assert client.post("/cases/new/", new_person(confirmed="guess")).status_code == 200
+    assert client.post("/cases/new/", new_person(confirmed=token[1])).status_code == 302
+    assert Case.objects.count() == 2
+
+
+def test_a_new_person_with_an_encounter(client: Client) -> None:
+    answer = client.post(
+        "/cases/new/",
+        {
+            "family_name": "Marlowe",
+            "a_number": "A 12345678",
+            "met_on": "2024-10",
+            "site": "Jail",
+            "custody": "custodial",
+        },
+    )
+    assert answer.status_code == 302
+    assert Encounter.objects.get().custody == "custodial"
+
+
+def test_what_was_typed_comes_back_with_the_errors(client: Client, case: Case) -> None:
+    typed = {
+        f"/cases/{case.id}/facts/conviction/new/": {"description": "Typed offense", "on": "soon"},
+        f"/cases/{case.id}/evidence/new/": {"caption": "Typed caption", "obtained_on": "yesterday"},
+        f"/cases/{case.id}/requests/new/": {"note": "Typed note"},
+        "/cases/new/": {"given_name": "Typed", "birth": "long ago"},
+        f"/cases/{case.id}/status/": {"charge_other": "Typed statute", "charge": ""},
+    }
+    for path, values in typed.items():
+        answer = client.post(path, values)
+        assert answer.status_code == 422, path
+        html = answer.content.decode()
+        assert 'id="error-summary"' in html, path
+        for value in values.values():
+            assert value in html, path
+
+
+def test_a_conflict_shows_both_texts_and_sending_again_saves(
+    client: Client, officer: User, case: Case
+) -> None:
+    fill(officer, case, 1)
+    row = Fact.objects.get()
+    path = f"/cases/{case.id}/facts/{row.id}/"
+    assert client.post(path, {"what": "Theirs", "version": "1"}).status_code == 302
+    answer = client.post(path, {"what": "Mine", "version": "1"})
+    html = answer.content.decode()
+    assert answer.status_code == 409
+    assert "Conduct: Theirs" in html
+    assert "Conduct: Mine" in html
+    version = re.search(r'name="version" value="(\d+)"', html)
+    assert version
+    assert client.post(path, {"what": "Mine", "version": version[1]}).status_code == 302
+    assert Fact.objects.get().details["what"] == "Mine"
+
+
+def test_the_status_page_is_saved_and_read_back(client: Client, case: Case) -> None:
+    path = f"/cases/{case.id}/status/"
+    answer = client.post(
+        path,
+        {
+            "charge": "237(a)(1)(B)",
+            "bases": ["admission_record"],
+            "citizenship_claim": "no",
+            "protected_country_of_birth": "Zubrowka",
+        },
+    )
+    assert answer.status_code == 302
+    html = client.get(path).content.decode()
+    assert "Zubrowka" not in html
+    assert "Still open" in html
+    page = client.get(f"/cases/{case.id}/").content.decode()
+    assert "Zubrowka" not in page
+    assert "Charge 237(a)(1)(B)" in page
+
+
+def test_a_supervisor_reads_and_an_officer_keeps_the_record(
+    signed_in: SignIn, make_user: Callable[..., User], case: Case
+) -> None:
+    supervisor = signed_in(make_user("supervisor", case.office))
+    html = supervisor.get(f"/cases/{case.id}/").content.decode()
+    assert "/facts/conduct/new/" not in html
+    assert supervisor.get(f"/cases/{case.id}/facts/conduct/new/").status_code == 403
+
+
+def test_withdrawing_a_fact(client: Client, officer: User, case: Case) -> None:
+    fill(officer, case, 1)
+    row = Fact.objects.get()
+    assert client.post(f"/cases/{case.id}/facts/{row.id}/", {"withdraw": "1"}).status_code == 302
+    assert Fact.objects.get().withdrawn
+    assert client.get(f"/cases/{case.id}/facts/{row.id}/").status_code == 404
+
+
+@pytest.mark.parametrize(
+    "query",
+    ["before=nonsense", "office=nowhere&state=x", "office=", "state=closed", "q=%00", "q=" + "x" * 3000],
+)
+def test_odd_addresses_are_answered(client: Client, case: Case, query: str) -> None:
+    assert client.get(f"/cases/?{query}").status_code == 200
+
+
+def test_the_list_goes_on_by_keyset(client: Client, officer: User, make_case: Any) -> None:
+    for number in range(27):
+        make_case(officer, family_name=f"Person{number:02d}")
+    first = client.get("/cases/").content.decode()
+    assert "Person26" in first
+    assert "Person01" not in first
+    older = re.search(r'href="([^"]*before=[^"]*)"', first)
+    assert older
+    second = client.get(older[1].replace("&amp;", "&")).content.decode()
+    assert "Person01" in second
+    assert "Person02" not in second
