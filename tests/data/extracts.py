@@ -1,7 +1,7 @@
 """Makes extracts: invented persons, arrests and outcomes in the layout `ice-arrests`, with what real ones suffer from.
 
-Commas and quotes in sites, blanks, repeated persons, equal rows, children, unknown birth years, and malformed rows at
-known places. Reproducible for a seed; streams, so that a large file needs no memory.
+Commas and quotes in sites, blanks, repeated persons, equal rows, children, unknown birth years, and malformed
+rows at known places. Reproducible for a seed; streams, so that a large file needs no memory.
 """
 
 from __future__ import annotations
@@ -14,14 +14,41 @@ from pathlib import Path
 from typing import Final
 
 HEADINGS: Final = (
-    "orig_row_number,arrest_date,apprehension_site_landmark,arrest_street_custodial,arrest_criminality,"
-    "bln_arrest_charge_code,bln_charge,bln_charge_group_code,bln_charge_group,bln_charge_special,detention_facility,"
-    "detention_state,detention_city,detention_county,detainer_facility,detainer_county,birth_year,"
-    "citizenship_country,case_status_recoded,departed_date,departure_country,gender,is_last_arrest,bln_person_id"
-).split(",")
+    "orig_row_number",
+    "arrest_date",
+    "apprehension_site_landmark",
+    "arrest_street_custodial",
+    "arrest_criminality",
+    "bln_arrest_charge_code",
+    "bln_charge",
+    "bln_charge_group_code",
+    "bln_charge_group",
+    "bln_charge_special",
+    "detention_facility",
+    "detention_state",
+    "detention_city",
+    "detention_county",
+    "detainer_facility",
+    "detainer_county",
+    "birth_year",
+    "citizenship_country",
+    "case_status_recoded",
+    "departed_date",
+    "departure_country",
+    "gender",
+    "is_last_arrest",
+    "bln_person_id",
+)
 
 # No real country, so that a search of the whole database for these words finds only what an import brought.
-COUNTRIES: Final = ("ZUBROWKA", "RURITANIA", "FREEDONIA, PEOPLES REPUBLIC OF", "SYLDAVIA", "BORDURIA", "GRAND FENWICK")
+COUNTRIES: Final = (
+    "ZUBROWKA",
+    "RURITANIA",
+    "FREEDONIA, PEOPLES REPUBLIC OF",
+    "SYLDAVIA",
+    "BORDURIA",
+    "GRAND FENWICK",
+)
 GENDERS: Final = ("Genderword-M", "Genderword-F")
 SITES: Final = (
     "MILLBROOK COUNTY GENERAL AREA, NON-SPECIFIC",
@@ -122,7 +149,7 @@ def spoil(cells: Sequence[str], how: str) -> bytes:
     elif how == "not UTF-8":
         return line(cells).replace(b"Millbrook", b"M\xefllbrook", 1).replace(b",,", b",\xff,", 1)
     elif how == "open quote":
-        return line(cells).replace(b",", b',"', 2)
+        return line(cells).replace(b",", b',"', 1)
     return line(cells)
 
 
