@@ -99,11 +99,13 @@ def test_a_loser_keeps_what_its_transaction_did_before() -> None:
     assert (_chain_holds(case), _chain_holds(other)) == (2, 1)
 
 
-def test_waiting_longer_than_the_clocks_tolerance_is_survived() -> None:
-    """A writer that waited for another's commit writes its entry with a new time, not with the one from
-    before.
+@pytest.mark.parametrize("first_commits", [True, False])
+def test_waiting_longer_than_the_clocks_tolerance_is_survived(first_commits: bool) -> None:
+    """A writer that waited for another's end writes its entries with a new time, not with the one from before.
+
+    When the other commits, its number is taken; when it does not, only the time of what follows is too old.
     """
-    case, holding = new_id(), threading.Event()
+    case, following, holding = new_id(), new_id(), threading.Event()
 
     def work(place: int) -> None:
         if place == 0:
@@ -111,12 +113,13 @@ def test_waiting_longer_than_the_clocks_tolerance_is_survived() -> None:
                 append(change(case))
                 holding.set()
                 time.sleep(5.5)
+                transaction.set_rollback(not first_commits)
         else:
             holding.wait(timeout=10)
-            written(change(case), change(new_id()))
+            written(change(case), change(following))
 
     assert _together(2, work) == []
-    assert _chain_holds(case) == 2
+    assert (_chain_holds(case), _chain_holds(following)) == (1 + first_commits, 1)
 
 
 def test_a_crowd_that_never_gives_way_is_an_error_and_no_entry(monkeypatch: pytest.MonkeyPatch) -> None:
