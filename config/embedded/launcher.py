@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import http.client
 import os
+import select
 import signal
 import sys
 import time
@@ -55,6 +56,9 @@ class Launcher:
         self.outside = outside
         self.children: list[children.Child] = []
         self.stopping = False
+        self.terminal = select.poll()
+        if sys.stdin is not None and sys.stdin.isatty():
+            self.terminal.register(sys.stdin, 0)
         self.own_postgres = not outside.get("DATABASE_URL")
         self.own_valkey = not outside.get("REDIS_URL")
 
@@ -79,8 +83,12 @@ class Launcher:
         self.stopping = True
 
     def _check(self) -> None:
-        if self.stopping:
+        if self.stopping or self._terminal_gone():
             raise _Stop
+
+    def _terminal_gone(self) -> bool:
+        """A closed terminal may tell only the first process in it; that can be `make`, which waits for us."""
+        return any(event & select.POLLHUP for _, event in self.terminal.poll(0))
 
     def _start(self) -> None:
         found: dict[str, str] = {}

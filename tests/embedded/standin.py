@@ -34,7 +34,7 @@ def application(environ, start_response):
 CELERY = """
 import os
 from celery import Celery
-app = Celery("standin", broker=os.environ["REDIS_URL"])
+app = Celery("standin", broker=os.environ["REDIS_URL"], fixups=[])
 """
 
 
@@ -86,6 +86,12 @@ class StandIn:
 
     def output(self) -> str:
         return (self.root / "output").read_text(encoding="utf-8")
+
+    def wait_until_up(self, process: subprocess.Popen[str]) -> None:
+        """Until web answers, the worker waits for work and beat ticks."""
+        for words in ("Totality answers at", "celery@", "beat: Starting"):
+            self.wait_until_said(words, process)
+        self.wait_until_said(" ready.", process)
 
     def wait_until_said(self, words: str, process: subprocess.Popen[str]) -> None:
         deadline = time.monotonic() + 90

@@ -49,7 +49,7 @@ def test_a_busy_port_is_said_before_anything_starts(standin: StandIn) -> None:
 @pytest.mark.parametrize("sign", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
 def test_a_signal_to_the_group_stops_everything(standin: StandIn, sign: signal.Signals) -> None:
     launcher = standin.run()
-    standin.wait_until_said("Ctrl-C stops it", launcher)
+    standin.wait_until_up(launcher)
     assert standin.get("/") == "2024-12-10"
     assert standin.get("/withheld") == "DATABASE_URL"
     os.killpg(launcher.pid, sign)
@@ -64,12 +64,12 @@ def test_a_signal_to_the_group_stops_everything(standin: StandIn, sign: signal.S
 @pytest.mark.resilience
 def test_after_a_killed_launcher_the_next_one_takes_over(standin: StandIn) -> None:
     first = standin.run()
-    standin.wait_until_said(ANSWERS, first)
+    standin.wait_until_up(first)
     first.kill()
     first.wait()
     assert len(standin.processes()) > 3
     second = standin.run()
-    standin.wait_until_said(ANSWERS, second)
+    standin.wait_until_up(second)
     assert "earlier run had left behind: beat, worker, web" in standin.output()
     second.send_signal(signal.SIGINT)
     assert second.wait(timeout=60) == 0
@@ -80,7 +80,7 @@ def test_after_a_killed_launcher_the_next_one_takes_over(standin: StandIn) -> No
 @pytest.mark.parametrize("name", ["beat", "worker", "web", "valkey", "postgres"])
 def test_a_death_is_said_and_ends_the_rest(standin: StandIn, name: str) -> None:
     launcher = standin.run()
-    standin.wait_until_said(ANSWERS, launcher)
+    standin.wait_until_up(launcher)
     number = (standin.data / "pids" / name).read_text(encoding="utf-8").split(",")[0].rpartition(" ")[2]
     os.kill(int(number), signal.SIGKILL)
     assert launcher.wait(timeout=60) == 1
@@ -100,7 +100,7 @@ def test_a_failed_migration_ends_the_run(standin: StandIn) -> None:
 @pytest.mark.resilience
 def test_two_runs_on_one_folder_are_refused(standin: StandIn) -> None:
     first = standin.run()
-    standin.wait_until_said(ANSWERS, first)
+    standin.wait_until_up(first)
     second = standin.command("run", PORT="0" + str(standin.port))
     assert second.returncode == 2
     assert "Stop that one first" in second.stderr
@@ -114,7 +114,7 @@ def test_two_runs_on_one_folder_are_refused(standin: StandIn) -> None:
 def test_services_that_were_started_by_hand_stay(standin: StandIn) -> None:
     assert standin.command("start").returncode == 0
     launcher = standin.run()
-    standin.wait_until_said(ANSWERS, launcher)
+    standin.wait_until_up(launcher)
     launcher.send_signal(signal.SIGINT)
     assert launcher.wait(timeout=60) == 0
     assert standin.command("status").returncode == 0
