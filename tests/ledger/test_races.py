@@ -101,9 +101,9 @@ def test_a_loser_keeps_what_its_transaction_did_before() -> None:
 
 @pytest.mark.parametrize("first_commits", [True, False])
 def test_waiting_longer_than_the_clocks_tolerance_is_survived(first_commits: bool) -> None:
-    """A writer that waited for another's end writes its entries with a new time, not with the one from before.
+    """A writer that waited for another's end writes its entries with a new time, not with the old one.
 
-    When the other commits, its number is taken; when it does not, only the time of what follows is too old.
+    When the other commits, its number is taken; else only the time of what follows is too old.
     """
     case, following, holding = new_id(), new_id(), threading.Event()
 
