@@ -25,6 +25,16 @@ class PersonRecorded(Payload):
     shown_duplicates: list[str]
 
 
+@event("cases.person.changed", kind=EventKind.CHANGE, words="Changed what is known of the person")
+class PersonChanged(Payload):
+    """Name or birth as they stand since."""
+
+    version: int
+    family_name: Committed[str]
+    given_name: Committed[str]
+    birth: Committed[str]
+
+
 @event("cases.identifier.recorded", kind=EventKind.CHANGE, words="Recorded an identifier")
 class IdentifierRecorded(Payload):
     """One more identifier of the person of a case."""

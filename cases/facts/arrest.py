@@ -22,6 +22,8 @@ class ArrestDetails(Details):
 
 
 class ArrestForm(FactForm):
+    on_label = "When was the arrest?"
+
     description = line(
         "What was the arrest or charge for?", required="Say what the arrest or charge was for."
     )

@@ -56,6 +56,7 @@ class FactForm(forms.Form):
 
     use_required_attribute = False
     field_order: Sequence[str] | None = None
+    on_label = "When was this?"
 
     on = UncertainDateField(
         label="When was this?",
@@ -78,6 +79,7 @@ class FactForm(forms.Form):
         self.has_evidence = bool(evidence_choices)
         if not evidence_choices:
             field.widget = forms.MultipleHiddenInput()
+        self.fields["on"].label = self.on_label
         own = [name for name in self.fields if name not in {"on", "evidence", "version"}]
         self.order_fields([*own, "on", "evidence", "version"])
 

@@ -11,6 +11,8 @@ class ConductDetails(Details):
 
 
 class ConductForm(FactForm):
+    on_label = "When was it done?"
+
     what = text(
         "What did the person do?",
         hint="Describe what was done and how it is known. The name of an offense, a group or a category is no conduct.",

@@ -20,6 +20,8 @@ class ContributionDetails(Details):
 
 
 class ContributionForm(FactForm):
+    on_label = "Since when?"
+
     sort = one_of(Sort, "What kind of contribution?", required="Choose the kind of contribution.")
     what = text("What is known?", required="Say what is known.")
 

@@ -38,6 +38,8 @@ class ConvictionDetails(Details):
 
 
 class ConvictionForm(FactForm):
+    on_label = "When was the conviction?"
+
     description = line(
         "What was the conviction for?",
         hint="As the judgment says it.",

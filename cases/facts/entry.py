@@ -22,6 +22,8 @@ class EntryDetails(Details):
 
 
 class EntryForm(FactForm):
+    on_label = "When was the entry?"
+
     manner = one_of(
         Manner, "How did the person enter?", required="Choose the manner; 'not known' is an answer."
     )

@@ -47,6 +47,8 @@ class FamilyDetails(Details):
 
 
 class FamilyForm(FactForm):
+    on_label = "As of when is this known?"
+
     relation = one_of(Relation, "Who is it to the person?", required="Choose the relation.")
     standing = one_of(
         Standing, "Citizen or permanent resident?", required="Choose one; 'not known' is an answer."

@@ -25,6 +25,8 @@ class HealthDetails(Details):
 
 
 class HealthForm(FactForm):
+    on_label = "As of when is this known?"
+
     whose = one_of(Whose, "Whose health?", required="Choose whose health it is about.")
     nature = one_of(Nature, "What kind of condition?", required="Choose the kind of condition.")
     care = text(

@@ -19,6 +19,8 @@ class PresenceDetails(Details):
 
 
 class PresenceForm(FactForm):
+    on_label = "Since when?"
+
     continuous = one_of(
         Continuous, "Without long absences?", required="Choose one; 'not known' is an answer."
     )

@@ -22,6 +22,8 @@ class RehabilitationDetails(Details):
 
 
 class RehabilitationForm(FactForm):
+    on_label = "Since when?"
+
     sort = one_of(Sort, "What does it rest on?", required="Choose what it rests on.")
     what = text("What is known?", required="Say what is known.")
 

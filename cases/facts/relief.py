@@ -28,6 +28,8 @@ class ReliefDetails(Details):
 
 
 class ReliefForm(FactForm):
+    on_label = "As of when is this known?"
+
     sort = one_of(
         Sort,
         "Which relief?",

@@ -28,6 +28,8 @@ class RoleDetails(Details):
 
 
 class RoleForm(FactForm):
+    on_label = "As of when is this known?"
+
     role = one_of(Role, "In which role?", required="Choose the role.")
     matter = one_of(Matter, "In what?", required="Choose the matter.")
     what = line("What is known?", hint="Stage and body. Details of a protected filing stay out of here.")

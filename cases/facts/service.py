@@ -24,6 +24,8 @@ class ServiceDetails(Details):
 
 
 class ServiceForm(FactForm):
+    on_label = "From when?"
+
     whose = one_of(Whose, "Who served?", required="Choose who served.")
     sort = one_of(Sort, "What service?", required="Choose the kind of service.")
     what = line("Branch or body, and length", required="Name the branch or body.")

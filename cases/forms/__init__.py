@@ -7,11 +7,20 @@ from django.http import QueryDict
 
 from cases.errors import Refused
 from cases.forms.evidence import EvidenceForm
-from cases.forms.person import NewPersonForm
+from cases.forms.person import ChangePersonForm, EncounterForm, NewPersonForm
 from cases.forms.request import RecordRequestForm
 from cases.forms.status import StatusForm
 
-__all__ = ["EvidenceForm", "NewPersonForm", "RecordRequestForm", "StatusForm", "add_refusal", "take_version"]
+__all__ = [
+    "ChangePersonForm",
+    "EncounterForm",
+    "EvidenceForm",
+    "NewPersonForm",
+    "RecordRequestForm",
+    "StatusForm",
+    "add_refusal",
+    "take_version",
+]
 
 
 def add_refusal(form: forms.Form, refused: Refused) -> None:

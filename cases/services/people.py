@@ -9,8 +9,8 @@ from django.db import IntegrityError, transaction
 
 from accounts.models import UNASSIGNED, User
 from cases.dates import UncertainDate
-from cases.errors import Refused
-from cases.events import CaseTaken, IdentifierRecorded, PersonRecorded
+from cases.errors import Conflict, Refused
+from cases.events import CaseTaken, IdentifierRecorded, PersonChanged, PersonRecorded
 from cases.identifiers import normalise
 from cases.models import Case, Encounter, IdentifierKind, Person, PersonIdentifier
 from cases.models.encounter import CUSTODY
@@ -21,6 +21,15 @@ from ledger.events import Committed
 from ledger.services import NewEntry, append
 from policy.services import current
 
+PERSON_COLUMNS = (
+    "family_name",
+    "given_name",
+    "birth_earliest",
+    "birth_latest",
+    "birth_precision",
+    "birth_certainty",
+    "birth_words",
+)
 TAKEN = (
     "An identifier like this is already recorded for another person, so nothing was saved. Search for it; if you find "
     "nobody, ask your supervisor, because some cases are shown to one office only."
@@ -74,6 +83,48 @@ def create_person_and_case(
             raise Refused(TAKEN, field="a_number") from error
         raise
     return case
+
+
+def change_person(
+    *,
+    actor: Actor,
+    user: User,
+    case: Case,
+    version: int,
+    family_name: str,
+    given_name: str = "",
+    birth: UncertainDate | None = None,
+) -> Person:
+    """Replace name and birth of the case's person, who still has `version`. Raises `Conflict` or `Refused`."""
+    require_own(user, case)
+    person = case.person
+    wanted = Person(family_name=" ".join(family_name.split()), given_name=" ".join(given_name.split()))
+    wanted.birth = birth
+    columns = {name: getattr(wanted, name) for name in PERSON_COLUMNS}
+    with transaction.atomic():
+        if not wanted.family_name and not PersonIdentifier.objects.filter(person=person).exists():
+            raise Refused(
+                "Write a family name: without a name and an identifier nobody could find the case.",
+                field="family_name",
+            )
+        if not write_version(person, version=version, changes=columns):
+            stored = Person.objects.get(pk=person.pk)
+            raise Conflict(
+                what="The person", stored=in_words(stored), yours=in_words(wanted), version=stored.version
+            )
+        payload = PersonChanged(
+            version=person.version,
+            family_name=Committed(person.family_name),
+            given_name=Committed(person.given_name),
+            birth=Committed(str(birth or "")),
+        )
+        append(NewEntry(payload=payload, actor=actor, subject=subject(case)))
+    return person
+
+
+def in_words(person: Person) -> str:
+    """Name and birth in one line."""
+    return f"{person.name}; born {person.birth or 'on an unknown day'}"
 
 
 def add_identifier(*, actor: Actor, user: User, case: Case, kind: str, value: str) -> PersonIdentifier:

@@ -8,8 +8,9 @@ from django.http import Http404, HttpResponse
 from django.views.decorators.http import require_http_methods
 
 from cases import selectors, services
-from cases.errors import Conflict
+from cases.errors import Conflict, Refused
 from cases.facts import KINDS
+from cases.forms import EncounterForm
 from cases.models import Case, Fact
 from cases.views.common import back_to, can_edit, case_or_404, edit_page, not_yours, say_saved, user_of
 from ledger.actors import ActorRequest
@@ -22,6 +23,8 @@ def _choices(case: Case) -> list[tuple[str, str]]:
 @require_http_methods(["GET", "POST"])
 def new(request: ActorRequest, case_id: uuid.UUID, kind: str) -> HttpResponse:
     case = case_or_404(request, case_id)
+    if kind == "encounter":
+        return _new_encounter(request, case)
     if kind not in KINDS:
         raise Http404
     user, of_kind = user_of(request), KINDS[kind]
@@ -105,6 +108,31 @@ def edit(request: ActorRequest, case_id: uuid.UUID, fact_id: uuid.UUID) -> HttpR
             "withdraw_version": fact.version,
             "now_says": kind.summary(fact.details, fact.on),
         },
+    )
+
+
+def _new_encounter(request: ActorRequest, case: Case) -> HttpResponse:
+    """An encounter stands among the facts: it can be pinned, its source's labels cannot."""
+    user = user_of(request)
+    if not can_edit(user, case):
+        return not_yours(request, case)
+    form = EncounterForm(request.POST if request.method == "POST" else None)
+
+    def save() -> str:
+        encounter = form.encounter()
+        if encounter is None:
+            raise Refused(
+                "Nothing is filled in. Write at least when or where the person was met.", field="met_on"
+            )
+        services.record_encounter(actor=request.actor, user=user, case=case, **encounter)
+        return "Encounter recorded"
+
+    context = {
+        "title": "Record: Encounter",
+        "hint": "An arrest or another meeting with the person. The place is kept for the encounter only.",
+    }
+    return edit_page(
+        request, case=case, page="fact", form=form, save=save, anchor="encounters", context=context
     )
 
 
