@@ -35,7 +35,12 @@ class StepSaved(Payload):
     answers: Committed[dict[str, Any]]
 
 
-@event("assessment.decision.signed", kind=EventKind.CHANGE, words="Signed a decision")
+@event(
+    "assessment.decision.signed",
+    kind=EventKind.CHANGE,
+    words="Signed a decision",
+    page="assessment:signed-entry",
+)
 class DecisionSigned(Payload):
     """The whole decision as it was signed; the page as signed is rendered from this."""
 

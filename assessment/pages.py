@@ -109,7 +109,7 @@ def _fact_option(fact: FactView, stems: Mapping[str, str]) -> Option:
     pinned = stems.get(_stem(fact.ref))
     if pinned is not None and pinned != fact.ref:
         hint = f"Changed since you pinned it; saving pins it as it is now. {hint}"
-    return Option(fact.ref, f"{fact.label}: {fact.summary}", hint)
+    return Option(fact.ref, fact.summary, hint)
 
 
 def _evidence_option(piece: EvidenceView) -> Option:

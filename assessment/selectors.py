@@ -198,15 +198,13 @@ def signed_page(version: DecisionVersion) -> SignedPage:
     return SignedPage(version, entry, payload["document"])
 
 
-def signed_version_for(user: User, decision_id: uuid.UUID, number: int) -> DecisionVersion:
-    """A signed version. Auditors see every one; officers and supervisors those of their office."""
+def visible_versions(user: User) -> QuerySet[DecisionVersion]:
+    """Signed versions. Auditors see every one; officers and supervisors those of their office."""
     versions = DecisionVersion.objects.select_related("decision__case__person", "signed_by")
     if user.role == Role.AUDITOR:
-        return versions.get(decision_id=decision_id, number=number)
-    return versions.get(
-        decision__in=Decision.objects.filter(case__in=cases.visible_cases(user), office=user.office_id),
-        decision_id=decision_id,
-        number=number,
+        return versions
+    return versions.filter(
+        decision__in=Decision.objects.filter(case__in=cases.visible_cases(user), office=user.office_id)
     )
 
 
@@ -268,7 +266,7 @@ __all__ = [
     "may_write",
     "plain_document",
     "signed_page",
-    "signed_version_for",
+    "visible_versions",
     "title_of",
     "visible_assessments",
     "work_of",

@@ -12,5 +12,6 @@ urlpatterns = [
     path("assessments/<uuid:assessment_id>/decide/", views.decide, name="decide"),
     path("assessments/<uuid:assessment_id>/abandon/", views.abandon, name="abandon"),
     path("assessments/<uuid:assessment_id>/<slug:step>/", views.step, name="step"),
+    path("decisions/entry/<uuid:entry_id>/", views.signed_entry, name="signed-entry"),
     path("decisions/<uuid:decision_id>/<int:number>/", views.signed, name="signed"),
 ]

@@ -429,9 +429,18 @@ def _after_signing(request: HttpRequest, assessment: Assessment, version: Decisi
 
 @require_GET
 def signed(request: HttpRequest, decision_id: uuid.UUID, number: int) -> HttpResponse:
+    return _signed(request, decision_id=decision_id, number=number)
+
+
+@require_GET
+def signed_entry(request: HttpRequest, entry_id: uuid.UUID) -> HttpResponse:
+    return _signed(request, entry_id=entry_id)
+
+
+def _signed(request: HttpRequest, **which: Any) -> HttpResponse:
     user = _user(request)
     try:
-        version = selectors.signed_version_for(user, decision_id, number)
+        version = selectors.visible_versions(user).get(**which)
     except DecisionVersion.DoesNotExist as error:
         raise Http404 from error
     page = selectors.signed_page(version)

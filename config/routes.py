@@ -53,6 +53,7 @@ ROUTES: dict[str, frozenset[str]] = {
     "review:claim": SUPERVISORS,
     "review:release": SUPERVISORS,
     "assessment:signed": frozenset({OFFICER, SUPERVISOR, AUDITOR}),
+    "assessment:signed-entry": frozenset({OFFICER, SUPERVISOR, AUDITOR}),
     "ledger:log": AUDITORS,
     "ledger:entry": AUDITORS,
     "ledger:download": AUDITORS,

@@ -19,7 +19,7 @@ from django.core.exceptions import ImproperlyConfigured
 from ledger.commitments import Committed
 from ledger.errors import UnknownEvent
 
-__all__ = ["Committed", "EventKind", "EventType", "Payload", "event", "event_type", "registered", "words_for"]
+__all__ = ["Committed", "EventKind", "EventType", "Payload", "event", "event_type", "page_for", "registered", "words_for"]
 
 CODE = re.compile(r"[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*){2}")
 
@@ -51,6 +51,7 @@ class EventType:
     kind: EventKind
     words: str
     payload: type[Payload]
+    page: str = ""
 
     @property
     def room(self) -> str:
@@ -62,9 +63,11 @@ _by_code: dict[str, EventType] = {}
 _by_payload: dict[type[Payload], EventType] = {}
 
 
-def event(code: str, *, kind: EventKind, words: str) -> Callable[[type[P]], type[P]]:
+def event(code: str, *, kind: EventKind, words: str, page: str = "") -> Callable[[type[P]], type[P]]:
     """Class decorator that registers a payload under `code`. Raises `ImproperlyConfigured` for a bad or
     doubled code.
+
+    `page` is the name of a route that takes an entry's id and shows what the entry tells, where a room has one.
     """
 
     def register(payload: type[P]) -> type[P]:
@@ -80,7 +83,7 @@ def event(code: str, *, kind: EventKind, words: str) -> Callable[[type[P]], type
             raise ImproperlyConfigured(f"{payload.__qualname__} already is {_by_payload[payload].code!r}.")
         if not words.strip():
             raise ImproperlyConfigured(f"Event {code!r} has no words; auditors read those.")
-        _by_code[code] = _by_payload[payload] = EventType(code, kind, words, payload)
+        _by_code[code] = _by_payload[payload] = EventType(code, kind, words, payload, page)
         return payload
 
     return register
@@ -112,3 +115,8 @@ def kind_for(code: str) -> EventKind | None:
     """The kind a code is registered with; None when this release does not know the code."""
     known = _by_code.get(code)
     return known.kind if known else None
+
+
+def page_for(code: str) -> str:
+    """The route that shows what an entry of this code tells; empty when there is none."""
+    return _by_code[code].page if code in _by_code else ""

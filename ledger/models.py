@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from django.db import models
 from django.db.backends.base.base import BaseDatabaseWrapper
 
-from ledger.events import words_for
+from ledger.events import page_for, words_for
 
 if TYPE_CHECKING:
     NumberField = models.Field[int, int]
@@ -67,6 +67,11 @@ class Entry(models.Model):
     def words(self) -> str:
         """What happened, as the event was registered."""
         return words_for(self.event)
+
+    @property
+    def page(self) -> str:
+        """The route that shows what this entry tells; empty when no room has one."""
+        return page_for(self.event)
 
 
 class CaseLink(models.Model):

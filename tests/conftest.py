@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
@@ -78,6 +79,13 @@ def get_writes_nothing() -> Iterator[None]:
     _method.now = ""
     request_started.disconnect(started)
     request_finished.disconnect(finished)
+
+
+@pytest.fixture(autouse=True)
+def practice_date(settings: Any) -> datetime.date:
+    """The tests judge by a fixed day inside the guidelines' second period in force; `at` stays the true time."""
+    settings.PRACTICE_DATE = datetime.date(2024, 12, 10)
+    return settings.PRACTICE_DATE  # type: ignore[no-any-return]
 
 
 @pytest.fixture

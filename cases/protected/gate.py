@@ -95,8 +95,7 @@ def _status_statements(case_id: UUID) -> list[str]:
         statements = [f"{said}, {_sources(len(by_source))}, {_number(sum(by_source.values()))} independent."]
     else:
         statements = ["Alienage not established: no basis is recorded."]
-    for charge in status.charges:
-        statements.append(f"Charge {charge}.")
+    statements += [f"Charge {status.charge_other if one == 'other' else one}." for one in status.charges]
     return statements
 
 

@@ -208,9 +208,10 @@ def test_a_person_recorded_meanwhile_is_met_and_not_doubled(monkeypatch: pytest.
     """Somebody records the same source id between reading and writing: the batch is planned again."""
     from cases.models import Person, PersonIdentifier
     from ledger import clock
+    from cases.imports.writing import write
     from tests.support.database import owner_connection
 
-    write, calls = services.write, []
+    calls: list[int] = []
 
     def slow(*arguments: Any, **named: Any) -> None:
         if not calls:

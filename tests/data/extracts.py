@@ -1,4 +1,4 @@
-"""Makes extracts: invented persons, arrests and outcomes in the layout `ice-arrests`, with what real ones suffer from.
+"""Makes extracts: invented persons, arrests and outcomes in the layout `ice-arrests`, with their faults.
 
 Commas and quotes in sites, blanks, repeated persons, equal rows, children, unknown birth years, and malformed
 rows at known places. Reproducible for a seed; streams, so that a large file needs no memory.

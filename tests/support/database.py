@@ -50,11 +50,13 @@ def role_url(variable: str, name: str) -> Any:
     return connection
 
 
+BASE = str(settings.DATABASES["owner"]["NAME"])
+
+
 def create_test_database(worker: str) -> str:
     """Drop and make `test_<name>_<worker>`, point every alias at it, migrate as the owner. Returns its name."""
-    base = settings.DATABASES["owner"]["NAME"]
-    name = f"{PREFIX}{base}_{worker}"
-    with owner_connection(base) as connection, connection.cursor() as cursor:
+    name = f"{PREFIX}{BASE}_{worker}"
+    with owner_connection(BASE) as connection, connection.cursor() as cursor:
         cursor.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
         cursor.execute(f'CREATE DATABASE "{name}"')
         cursor.execute(f'REVOKE ALL ON DATABASE "{name}" FROM PUBLIC')
@@ -76,7 +78,7 @@ def drop_test_database(name: str) -> None:
         raise RuntimeError(f"{name} is not a test database")
     for alias in connections:
         connections[alias].close()
-    with owner_connection(settings.DATABASES["owner"]["NAME"].removeprefix(PREFIX)) as connection:
+    with owner_connection(BASE) as connection:
         connection.cursor().execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
 
 

@@ -1,0 +1,74 @@
+"""Demo offices and accounts. All accounts share one published password, so production refuses them."""
+
+from __future__ import annotations
+
+from typing import Final, NamedTuple
+
+from django.contrib.auth.hashers import make_password
+
+from accounts.models import UNASSIGNED, Office, Role, User
+
+PASSWORD: Final = "totality-demo"  # noqa: S105 - published; production refuses these accounts
+
+OFFICES: Final = {
+    UNASSIGNED: "Unassigned",
+    "los-angeles": "Los Angeles",
+    "el-paso": "El Paso",
+    "headquarters": "Headquarters",
+}
+
+
+class Account(NamedTuple):
+    username: str
+    full_name: str
+    role: Role
+    office: str
+
+
+# Officers and supervisors who meet in one queue are of one office; a second office shows what stays apart.
+ACCOUNTS: Final = (
+    Account("officer", "Marlo Fennimore", Role.OFFICER, "los-angeles"),
+    Account("officer2", "Tess Oakhollow", Role.OFFICER, "los-angeles"),
+    Account("supervisor", "Corin Wexmoor", Role.SUPERVISOR, "los-angeles"),
+    Account("supervisor2", "Lenna Strathmire", Role.SUPERVISOR, "los-angeles"),
+    Account("officer3", "Ridley Thornapple", Role.OFFICER, "el-paso"),
+    Account("supervisor3", "Hollis Vandermoss", Role.SUPERVISOR, "el-paso"),
+    Account("auditor", "Perrin Goodlake", Role.AUDITOR, "headquarters"),
+    Account("reviewer", "Sable Kentmarsh", Role.REVIEWER, "headquarters"),
+    Account("policy", "Arden Quayle-Moor", Role.POLICY, "headquarters"),
+    Account("policy2", "Bryn Tallowfield", Role.POLICY, "headquarters"),
+    Account("privacy", "Jonah Marchbrook", Role.PRIVACY, "headquarters"),
+    Account("admin", "Willa Pennystone", Role.ADMIN, "headquarters"),
+)
+
+
+def make_offices() -> list[str]:
+    """Make the missing ones; returns their keys."""
+    return [
+        key
+        for key, name in OFFICES.items()
+        if Office.objects.get_or_create(key=key, defaults={"name": name})[1]
+    ]
+
+
+def make_accounts() -> list[str]:
+    """Make the missing ones; returns their names. An account of that name that is there already stays as it
+    is.
+    """
+    there = set(User.objects.values_list("username", flat=True))
+    missing = [account for account in ACCOUNTS if account.username not in there]
+    if missing:
+        # Hashed once: a strong hash for each would take longer than everything else here.
+        encoded = make_password(PASSWORD)
+        User.objects.bulk_create(
+            User(
+                username=account.username,
+                full_name=account.full_name,
+                role=account.role,
+                office_id=account.office,
+                is_demo=True,
+                password=encoded,
+            )
+            for account in missing
+        )
+    return [account.username for account in missing]
