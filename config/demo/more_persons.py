@@ -1,4 +1,4 @@
-"""More invented persons: a vacated conviction, care and service, missing records, old offenses, little known."""
+"""More invented persons: a vacated conviction, care, missing records, old offenses, little known."""
 
 from __future__ import annotations
 

@@ -113,8 +113,8 @@ def ready_for_a_detainer(one: Recorder) -> None:
         "2021-03-02",
         report,
         judgment,
-        what="Struck a co-worker with a fist and then with a bottle in a quarrel outside a bar; stopped when others"
-        " stepped in.",
+        what="Struck a co-worker with a fist and then with a bottle in a quarrel outside a bar; stopped when"
+        " others stepped in.",
         harm="Broken cheekbone, one night in hospital; the injured man recovered.",
     )
     for age in ("6_to_17", "under_6"):

@@ -1,4 +1,4 @@
-"""Invented persons whose cases show a sign of a stop: an age nobody can tell, citizenship, a protection, a fear."""
+"""Invented persons whose cases show a sign of a stop: age, citizenship, protection, fear."""
 
 from __future__ import annotations
 

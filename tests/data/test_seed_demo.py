@@ -1,0 +1,113 @@
+"""Demonstration data: complete, repeatable, never in production."""
+
+from __future__ import annotations
+
+import io
+from typing import Any
+
+import pytest
+from django.contrib.auth import authenticate
+from django.core.management import call_command
+from django.core.management.base import CommandError
+from django.test import RequestFactory
+
+from accounts.models import User
+from cases.models import Case, Evidence, Fact, Person, PersonIdentifier, StatusRecord
+from cases.selectors import stop_signs
+from ledger.clock import policy_date
+from ledger.models import CaseLink, Entry
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+WANTED = "officer officer2 supervisor supervisor2 auditor reviewer policy policy2 privacy admin".split()
+
+
+@pytest.fixture(autouse=True)
+def demonstration(settings: Any) -> None:
+    settings.DEBUG = True
+
+
+def seed(**options: Any) -> str:
+    out = io.StringIO()
+    call_command("seed_demo", stdout=out, **options)
+    return out.getvalue()
+
+
+def case_of(a_number: str) -> Case:
+    return Case.objects.select_related("person").get(person__identifiers__value=a_number)
+
+
+def test_every_account_of_the_demonstration_can_sign_in_and_is_marked() -> None:
+    seed()
+    for username in WANTED:
+        user = authenticate(RequestFactory().post("/"), username=username, password="totality-demo")
+        assert isinstance(user, User)
+        assert user.is_demo
+    assert User.objects.get(username="officer").office == User.objects.get(username="supervisor").office
+
+
+def test_a_second_run_adds_nothing() -> None:
+    assert "13 invented cases" in seed()
+    entries = Entry.objects.count()
+    assert "nothing was added" in seed()
+    assert (Case.objects.count(), Entry.objects.count()) == (13, entries)
+
+
+def test_more_persons_are_the_same_for_a_seed() -> None:
+    seed(cases=20, seed=7)
+    first = set(Person.objects.values_list("family_name", "given_name", "birth_words"))
+    numbers = set(PersonIdentifier.objects.values_list("value", flat=True))
+    assert len(numbers) == 19
+    assert "nothing was added" in seed(cases=20, seed=7)
+    assert set(Person.objects.values_list("family_name", "given_name", "birth_words")) == first
+
+
+def test_each_case_began_with_an_entry_and_the_seeding_left_its_own() -> None:
+    seed()
+    for case in Case.objects.all():
+        first = CaseLink.objects.get(case_id=case.id, number=1)
+        assert Entry.objects.get(pk=first.entry_id).event == "cases.person.recorded"
+    assert Entry.objects.filter(event="config.demo.seeded").count() == 2
+
+
+def test_one_case_is_ready_for_a_detainer() -> None:
+    seed()
+    case = case_of("A900000101")
+    assert StatusRecord.objects.get(case=case).complete
+    assert stop_signs(case, policy_date()) == []
+    kinds = set(Fact.objects.filter(case=case).values_list("kind", flat=True))
+    assert {"conviction", "conduct", "family", "presence", "rehabilitation"} <= kinds
+    assert not Evidence.objects.filter(case=case, reviewed_on=None).exists()
+    conviction = Fact.objects.get(case=case, kind="conviction")
+    assert set(conviction.evidence.values_list("kind", flat=True)) == {"court_record", "disposition"}
+
+
+@pytest.mark.parametrize(
+    ("a_number", "sign"),
+    [
+        ("A900000102", "minor"),
+        ("A900000105", "section_1367"),
+        ("A900000107", "citizenship"),
+        ("A900000108", "minor"),
+        ("A900000111", "fear_of_return"),
+    ],
+)
+def test_the_signs_of_a_stop_are_each_shown_by_a_case(a_number: str, sign: str) -> None:
+    seed()
+    case = case_of(a_number)
+    assert sign in [one.key for one in stop_signs(case, policy_date())]
+    assert case.restricted == (sign in ("section_1367", "fear_of_return"))
+
+
+def test_one_case_came_from_an_employer_and_one_has_an_arrest_alone() -> None:
+    seed()
+    assert StatusRecord.objects.get(case=case_of("A900000103")).source_relation == "employer"
+    assert list(Fact.objects.filter(case=case_of("A900000104")).values_list("kind", flat=True)) == ["arrest"]
+
+
+def test_production_refuses_it(settings: Any) -> None:
+    settings.DEBUG = False
+    with pytest.raises(CommandError) as refused:
+        seed()
+    assert refused.value.returncode == 2
+    assert not User.objects.exists()
