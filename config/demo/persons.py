@@ -140,7 +140,7 @@ def ready_for_a_detainer(one: Recorder) -> None:
         "2023-05-30",
         letter,
         sort="treatment",
-        what="Completed a 52-week course on anger and alcohol that the court had ordered; attended every session.",
+        what="Completed a 52-week course on anger and alcohol by order of the court; missed no session.",
     )
     one.fact(
         "contribution",

@@ -206,9 +206,9 @@ def test_a_second_import_is_told_to_wait() -> None:
 
 def test_a_person_recorded_meanwhile_is_met_and_not_doubled(monkeypatch: pytest.MonkeyPatch) -> None:
     """Somebody records the same source id between reading and writing: the batch is planned again."""
+    from cases.imports.writing import write
     from cases.models import Person, PersonIdentifier
     from ledger import clock
-    from cases.imports.writing import write
     from tests.support.database import owner_connection
 
     calls: list[int] = []

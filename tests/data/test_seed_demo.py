@@ -19,7 +19,18 @@ from ledger.models import CaseLink, Entry
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
-WANTED = "officer officer2 supervisor supervisor2 auditor reviewer policy policy2 privacy admin".split()
+WANTED = [
+    "officer",
+    "officer2",
+    "supervisor",
+    "supervisor2",
+    "auditor",
+    "reviewer",
+    "policy",
+    "policy2",
+    "privacy",
+    "admin",
+]
 
 
 @pytest.fixture(autouse=True)
