@@ -1,7 +1,7 @@
 """Dates that are not known to the day: an interval, how precise, how certain, and the source's own words.
 
-A year-only birth date is an interval of a year; "about November 2020" is November with certainty `about`. Nothing here
-ever narrows an interval.
+A year-only birth date is an interval of a year; "about November 2020" is November with certainty `about`.
+Nothing here ever narrows an interval.
 """
 
 from __future__ import annotations
@@ -27,7 +27,10 @@ class Certainty(StrEnum):
     ABOUT = "about"
 
 
-HOW_TO_WRITE = "Write 2021-11-29, 2021-11 or 2021; put 'about' before it when the source is not sure; a range is '2019 to 2021'."
+HOW_TO_WRITE = (
+    "Write 2021-11-29, 2021-11 or 2021; put 'about' before it when the source is not "
+    "sure; a range is '2019 to 2021'."
+)
 
 MONTHS = {name.lower(): number for number, name in enumerate(calendar.month_name) if name}
 MONTHS |= {name.lower(): number for number, name in enumerate(calendar.month_abbr) if name}
@@ -120,7 +123,8 @@ def _month(year: int, month: int) -> tuple[datetime.date, datetime.date, Precisi
 
 @dataclass(frozen=True, slots=True)
 class Age:
-    """An age in whole years on a day, as an interval: `low` = `high` only when the birth date is known well enough."""
+    """An age in whole years on a day, as an interval: `low` = `high` only when the birth date is known well
+    enough."""
 
     low: int
     high: int

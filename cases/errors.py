@@ -1,4 +1,5 @@
-"""What the services of cases answer when they will not do something. Every text is for the person at the screen."""
+"""What the services of cases answer when they will not do something. Every text is for the person at the
+screen."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """Events of cases. Their words are neutral: no code or label says what a record holds.
 
-Names, numbers, dates of birth, captions, free text and whatever tells of a protected filing (even the kind of a fact)
-are committed values, so that the proof outlives an erasure.
+Names, numbers, dates of birth, captions, free text and whatever tells of a protected filing (even the kind
+of a fact) are committed values, so that the proof outlives an erasure.
 """
 
 from __future__ import annotations
@@ -55,7 +55,8 @@ class RecordChanged(Payload):
 
 @event("cases.status.saved", kind=EventKind.CHANGE, words="Saved status and removability")
 class StatusSaved(Payload):
-    """The status page as it stands since. Of protected facts only the kinds that were handed on, never a value."""
+    """The status page as it stands since. Of protected facts only the kinds that were handed on, never a
+    value."""
 
     version: int
     complete: bool

@@ -1,4 +1,5 @@
-"""How identifiers are spelled. Stored: `A012345678`; shown: `A012-345-678`. An A-number has no check digit."""
+"""How identifiers are spelled. Stored: `A012345678`; shown: `A012-345-678`. An A-number has no check
+digit."""
 
 from __future__ import annotations
 

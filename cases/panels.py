@@ -1,6 +1,7 @@
 """Panels that rooms above add to the case page, since this room may not import them.
 
-A room registers in its AppConfig's `ready()`. `build` gives the context of `template`; it may read, never write.
+A room registers in its AppConfig's `ready()`. `build` gives the context of `template`; it may read, never
+write.
 """
 
 from __future__ import annotations
@@ -39,7 +40,8 @@ _panels: dict[str, Panel] = {}
 
 
 def register(key: str, title: str, build: Build, template: str) -> None:
-    """Add a panel; panels stand in the order of their registration. Raises `ImproperlyConfigured` for a taken key."""
+    """Add a panel; panels stand in the order of their registration. Raises `ImproperlyConfigured` for a
+    taken key."""
     if key in _panels and _panels[key] != Panel(key, title, build, template):
         raise ImproperlyConfigured(f"The panel {key!r} of the case page is registered twice.")
     _panels[key] = Panel(key, title, build, template)

@@ -1,4 +1,5 @@
-"""The answers of the status page as one value: what the form gives, the service keeps, and selectors read back."""
+"""The answers of the status page as one value: what the form gives, the service keeps, and selectors read
+back."""
 
 from __future__ import annotations
 
@@ -25,7 +26,8 @@ IMMIGRATION_STATUS = {
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class StatusAnswers:
-    """The answers of the status page, as keys of the edition. `bases` pairs a basis with its evidence, if any."""
+    """The answers of the status page, as keys of the edition. `bases` pairs a basis with its evidence, if
+    any."""
 
     charges: tuple[str, ...] = ()
     charge_other: str = ""
@@ -43,7 +45,8 @@ class StatusAnswers:
     source_relation: str = ""
 
     def missing(self) -> tuple[str, ...]:
-        """The form's fields that still need an answer before an assessment can be signed, in the order of the page."""
+        """The form's fields that still need an answer before an assessment can be signed, in the order of
+        the page."""
         asked: list[tuple[str, object]] = [
             ("charge", self.charges and ("other" not in self.charges or self.charge_other)),
             ("bases", self.bases),

@@ -1,6 +1,7 @@
 """Kinds of facts, one a file. To add one: write its file as the others are written, and name it here.
 
-A kind has details (a pydantic model), a form, and `words`, one neutral line. It has no factor, weight or score.
+A kind has details (a pydantic model), a form, and `words`, one neutral line. It has no factor, weight or
+score.
 """
 
 from __future__ import annotations

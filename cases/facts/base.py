@@ -51,8 +51,8 @@ GROUP_TITLES: dict[Group, str] = {
 
 
 class FactForm(forms.Form):
-    """Fields of the kind first, then the date and the evidence. Nothing is required of the browser, so that every
-    message is ours."""
+    """Fields of the kind first, then the date and the evidence. Nothing is required of the browser, so that
+    every message is ours."""
 
     use_required_attribute = False
     field_order: Sequence[str] | None = None
@@ -61,7 +61,8 @@ class FactForm(forms.Form):
     on = UncertainDateField(
         label="When was this?",
         required=False,
-        help_text="2021-11-29, 2021-11 or 2021; put 'about' before it when the source is not sure. Leave it empty when nobody knows.",
+        help_text="2021-11-29, 2021-11 or 2021; put 'about' before it when the source is not sure. "
+        "Leave it empty when nobody knows.",
     )
     evidence = forms.MultipleChoiceField(
         label="Which evidence supports it?",
@@ -97,7 +98,8 @@ D = TypeVar("D", bound=Details)
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class FactKind(Generic[D]):
-    """One kind. `presence_only` facts speak of removability alone. `words` gives the line without the date."""
+    """One kind. `presence_only` facts speak of removability alone. `words` gives the line without the
+    date."""
 
     key: str
     label: str

@@ -15,7 +15,8 @@ class ConductForm(FactForm):
 
     what = text(
         "What did the person do?",
-        hint="Describe what was done and how it is known. The name of an offense, a group or a category is no conduct.",
+        hint="Describe what was done and how it is known. The name of an offense, a group or a "
+        "category is no conduct.",
         required="Describe what the person did.",
     )
     harm = line(

@@ -1,4 +1,5 @@
-"""An entry or an attempt to enter: place, manner, date. It speaks of removability; a criterion may turn on its day."""
+"""An entry or an attempt to enter: place, manner, date. It speaks of removability; a criterion may turn on
+its day."""
 
 from __future__ import annotations
 

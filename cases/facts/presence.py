@@ -1,4 +1,5 @@
-"""Since when the person has been in the United States. It speaks of removability, and of the length of presence."""
+"""Since when the person has been in the United States. It speaks of removability, and of the length of
+presence."""
 
 from __future__ import annotations
 

@@ -1,4 +1,5 @@
-"""Forms of cases. They read what was typed; what it means and whether it is accepted is the services' matter."""
+"""Forms of cases. They read what was typed; what it means and whether it is accepted is the services'
+matter."""
 
 from __future__ import annotations
 

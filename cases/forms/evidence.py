@@ -25,7 +25,8 @@ class EvidenceForm(forms.Form):
     )
     source_relation = forms.ChoiceField(
         label="Who is the source to the person?",
-        help_text="Asked because some sources may not be the only basis of a finding (8 U.S.C. 1367), and others may be "
+        help_text="Asked because some sources may not be the only basis of a finding (8 U.S.C. "
+        "1367), and others may be "
         "party to a dispute.",
         error_messages={"required": "Choose who the source is to the person; 'not known' is an answer."},
     )

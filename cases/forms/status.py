@@ -1,4 +1,5 @@
-"""Status and removability. Questions, hints, options and clauses are the edition's; nothing is required to save."""
+"""Status and removability. Questions, hints, options and clauses are the edition's; nothing is required to
+save."""
 
 from __future__ import annotations
 
@@ -164,7 +165,8 @@ class StatusForm(forms.Form):
             if data.get(f"evidence_{basis.key}") and basis.key not in (data.get("bases") or []):
                 self.add_error(
                     "bases",
-                    f"Evidence is chosen for '{basis.label}', but its box is not ticked. Tick it, or take the evidence out.",
+                    f"Evidence is chosen for '{basis.label}', but its box is not ticked. Tick it, or "
+                    "take the evidence out.",
                 )
         if data.get("charge_other") and data.get("charge") != "other":
             self.add_error(

@@ -20,7 +20,8 @@ class Case(models.Model):
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="cases")
     office = models.ForeignKey(Office, on_delete=models.PROTECT, related_name="cases")
     state = models.CharField(max_length=8, choices=CaseState, default=CaseState.OPEN)
-    # Where even the existence of a fact is protected (8 U.S.C. 1367, 8 CFR 208.6), other offices find nothing.
+    # Where even the existence of a fact is protected (8 U.S.C. 1367, 8 CFR 208.6), other offices find
+    # nothing.
     restricted = models.BooleanField(default=False)
     opened_at = models.DateTimeField()
     opened_by = models.ForeignKey(

@@ -1,7 +1,7 @@
 """A fact is a typed row with versions: `kind` names its type in `cases.facts`, `details` fits that type.
 
-Support links a fact to evidence. A pin (in `assessment`) names the fact and its version; `RecordVersion` keeps what a
-row was before each change, written by a trigger so that no way in can skip it.
+Support links a fact to evidence. A pin (in `assessment`) names the fact and its version; `RecordVersion`
+keeps what a row was before each change, written by a trigger so that no way in can skip it.
 """
 
 from __future__ import annotations

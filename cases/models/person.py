@@ -1,7 +1,8 @@
 """A noncitizen, and the identifiers that sources know the person by.
 
-Invariants: identifiers are rows and never the primary key; an A-number belongs to one person; nothing protected is
-here: country of birth, citizenship, language and sex lie in the schema `protected`, which this code cannot read.
+Invariants: identifiers are rows and never the primary key; an A-number belongs to one person; nothing
+protected is here: country of birth, citizenship, language and sex lie in the schema `protected`, which this
+code cannot read.
 """
 
 from __future__ import annotations

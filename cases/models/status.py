@@ -1,7 +1,7 @@
 """Status and removability of the person of a case: coded answers only.
 
-Country of birth, citizenship, language and sex, when entered by hand, go through `gate` into `protected`; what comes
-back to decision pages is a coded statement, kept nowhere here.
+Country of birth, citizenship, language and sex, when entered by hand, go through `gate` into `protected`;
+what comes back to decision pages is a coded statement, kept nowhere here.
 """
 
 from __future__ import annotations

@@ -41,8 +41,8 @@ def current_version_of(ref: str) -> int | None:
 
 
 def fact_at(case: Case, ref: str) -> FactView | None:
-    """The fact or encounter of this case at the version that `ref` names, kept versions included; None when it is not
-    of this case or was never at that version. At most three queries."""
+    """The fact or encounter of this case at the version that `ref` names, kept versions included; None when
+    it is not of this case or was never at that version. At most three queries."""
     parsed = parse_ref(ref)
     if parsed is None:
         return None

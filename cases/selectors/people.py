@@ -1,4 +1,5 @@
-"""Finding persons: exact identifier first, else the beginning of a name; at most twenty; never by place or country."""
+"""Finding persons: exact identifier first, else the beginning of a name; at most twenty; never by place or
+country."""
 
 from __future__ import annotations
 
@@ -11,27 +12,27 @@ from accounts.models import User
 from cases.dates import UncertainDate
 from cases.errors import Refused
 from cases.identifiers import normalise, normalise_a_number
-from cases.models import Case, CaseState, IdentifierKind, PersonIdentifier
+from cases.models import Case, CaseState, IdentifierKind, Person, PersonIdentifier
 from cases.selectors.views import PersonMatch
 from cases.selectors.visibility import visible_cases
 
 MOST = 20
+# Some of the first persons may be hidden from this user, so a few more are looked at than are shown.
+REACH = 10 * MOST
 
 
 def find_people(user: User, q: str) -> list[PersonMatch]:
     """At most 20 persons. An exact identifier answers alone; else names that begin with what was typed.
 
-    Names as `family`, `family, given` or `given family`. Three queries.
+    Names as `family`, `family, given` or `given family`. At most six queries.
     """
     words = " ".join(q.split())[:200]
     if not words or "\x00" in words:
         return []
     values = {words, words.upper(), normalise_a_number(words) or words}
-    persons = list(
-        PersonIdentifier.objects.filter(value__in=values).values_list("person_id", flat=True)[:MOST]
-    )
-    exact = _matches(visible_cases(user).filter(Q(person_id__in=persons) | Q(pk=_uuid(words))), values)
-    return exact or _matches(visible_cases(user).filter(_name_begins(words)), frozenset())
+    known = Q(person_id__in=_known_by(values)) | Q(pk=_uuid(words))
+    exact = _matches(visible_cases(user).filter(known), values)
+    return exact or _matches(visible_cases(user).filter(person_id__in=_named(_name_begins(words))), ())
 
 
 def possible_duplicates(
@@ -42,8 +43,9 @@ def possible_duplicates(
     birth: UncertainDate | None = None,
     identifiers: Sequence[tuple[str, str]] = (),
 ) -> list[PersonMatch]:
-    """Visible persons who may be the same: an equal identifier, or an equal name (swapped too, the given name by its
-    beginning) whose birth interval does not exclude it. At most 20; for a person to judge, nothing is merged."""
+    """Visible persons who may be the same: an equal identifier, or an equal name (swapped too, the given
+    name by its beginning) whose birth interval does not exclude it. At most 20; for a person to judge,
+    nothing is merged."""
     values = set()
     for kind, value in identifiers:
         try:
@@ -51,18 +53,18 @@ def possible_duplicates(
         except Refused:
             continue
     family, given = " ".join(family_name.split()), " ".join(given_name.split())
-    same = Q(person_id__in=PersonIdentifier.objects.filter(value__in=values).values("person_id"))
+    persons = _known_by(values)
     if family:
-        named = Q(person__family_name__istartswith=family)
+        named = Q(family_name__istartswith=family)
         if given:
-            named &= Q(person__given_name__istartswith=given[:1]) | Q(person__given_name="")
-            named |= Q(person__family_name__istartswith=given, person__given_name__istartswith=family)
+            named &= Q(given_name__istartswith=given[:1]) | Q(given_name="")
+            named |= Q(family_name__istartswith=given, given_name__istartswith=family)
         if birth is not None:
-            named &= Q(person__birth_earliest__isnull=True) | Q(
-                person__birth_earliest__lte=birth.latest, person__birth_latest__gte=birth.earliest
+            named &= Q(birth_earliest__isnull=True) | Q(
+                birth_earliest__lte=birth.latest, birth_latest__gte=birth.earliest
             )
-        same |= named
-    return _matches(visible_cases(user).filter(same), values)
+        persons += _named(named)
+    return _matches(visible_cases(user).filter(person_id__in=persons), values)
 
 
 def identifiers_of(case: Case) -> tuple[str, ...]:
@@ -81,17 +83,29 @@ def _uuid(text: str) -> uuid.UUID | None:
         return None
 
 
+def _known_by(values: Iterable[str]) -> list[uuid.UUID]:
+    """Ids of the persons with one of these identifiers."""
+    rows = PersonIdentifier.objects.filter(value__in=set(values)).order_by("person_id")
+    return list(rows.values_list("person_id", flat=True)[:REACH])
+
+
+def _named(names: Q) -> list[uuid.UUID]:
+    """Ids of the first persons of these names. Persons come before cases, so that the index on names serves."""
+    rows = Person.objects.filter(names).order_by("family_name", "given_name", "id")
+    return list(rows.values_list("id", flat=True)[:REACH])
+
+
 def _name_begins(words: str) -> Q:
     family, comma, given = (part.strip() for part in words.partition(","))
     if comma:
-        return Q(person__family_name__istartswith=family, person__given_name__istartswith=given)
-    begins = Q(person__family_name__istartswith=words)
+        return Q(family_name__istartswith=family, given_name__istartswith=given)
+    begins = Q(family_name__istartswith=words)
     first, _, last = words.rpartition(" ")
     if first:
-        begins |= Q(person__family_name__istartswith=last, person__given_name__istartswith=first)
+        begins |= Q(family_name__istartswith=last, given_name__istartswith=first)
         # Two family names after one given name, as in `Ana Lopez Garza`.
         first, _, last = words.partition(" ")
-        begins |= Q(person__family_name__istartswith=last, person__given_name__istartswith=first)
+        begins |= Q(family_name__istartswith=last, given_name__istartswith=first)
     return begins
 
 

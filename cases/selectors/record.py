@@ -83,7 +83,7 @@ def fact_view(
 def too_late(when: UncertainDate | None, day: datetime.date) -> str:
     """Why a date keeps a fact from being pinned on `day`; empty when it does not."""
     if when is not None and when.earliest > day:
-        return f"Dated after {day.isoformat()}, the day by which this case is judged; it is kept, and cannot be pinned."
+        return f"Dated after {day}, the day by which this case is judged; it is kept, and cannot be pinned."
     return ""
 
 

@@ -13,7 +13,8 @@ def answers_in_words(answers: StatusAnswers) -> str:
 
 
 def answer_lines(answers: StatusAnswers) -> list[tuple[str, str]]:
-    """Label and answer, in the order of the page; a question without an answer says so. Protected facts are not here."""
+    """Label and answer, in the order of the page; a question without an answer says so. Protected facts are
+    not here."""
     edition, _ = current()
     charges = ", ".join(_label(edition, "charge_of_removability", one) for one in answers.charges)
     if answers.charge_other:

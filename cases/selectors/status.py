@@ -75,9 +75,11 @@ def stop_signs(
     status: StatusRecord | None = None,
     statements: Sequence[str] | None = None,
 ) -> list[StopSign]:
-    """Signs that halt every adverse step, in a fixed order: citizenship, minor, 8 U.S.C. 1367, fear of return.
+    """Signs that halt every adverse step, in a fixed order: citizenship, minor, 8 U.S.C. 1367, fear of
+    return.
 
-    A check that nobody made is a sign as well. `status` and `statements` save queries to who has them already.
+    A check that nobody made is a sign as well. `status` and `statements` save queries to who has them
+    already.
     """
     status = status or StatusRecord.objects.filter(case=case).first()
     said = gate.coded_statements(case_id=case.id) if statements is None else statements

@@ -1,4 +1,5 @@
-"""The shapes that selectors give to pages and to the rooms above: plain, frozen, without a database behind them."""
+"""The shapes that selectors give to pages and to the rooms above: plain, frozen, without a database behind
+them."""
 
 from __future__ import annotations
 

@@ -1,5 +1,5 @@
-"""Who sees which case. Officers and supervisors see the cases of every office, but a restricted one (8 U.S.C. 1367,
-8 CFR 208.6) only in its own: elsewhere it does not exist. Nobody else sees a case here."""
+"""Who sees which case. Officers and supervisors see the cases of every office, but a restricted one (8
+U.S.C. 1367, 8 CFR 208.6) only in its own: elsewhere it does not exist. Nobody else sees a case here."""
 
 from __future__ import annotations
 

@@ -1,4 +1,5 @@
-"""Verbs of cases. Each is one transaction that appends its entry; what is refused raises `cases.errors.CaseError`."""
+"""Verbs of cases. Each is one transaction that appends its entry; what is refused raises
+`cases.errors.CaseError`."""
 
 from __future__ import annotations
 

@@ -1,4 +1,5 @@
-"""What the verbs share: who may write in a case, the entry of a changed row, the compare-and-write of versions."""
+"""What the verbs share: who may write in a case, the entry of a changed row, the compare-and-write of
+versions."""
 
 from __future__ import annotations
 
@@ -31,7 +32,8 @@ def require_own(user: User, case: Case) -> None:
             "This case belongs to no office yet, so nothing was saved. Take the case into your office first."
         )
     raise Refused(
-        f"This case is with the office '{case.office_id}', so nothing was saved. Ask that office to make the change."
+        f"This case is with the office '{case.office_id}', so nothing was saved. Ask that office to "
+        "make the change."
     )
 
 
@@ -49,7 +51,8 @@ def note_change(
     content: Mapping[str, Any],
     action: Literal["recorded", "changed", "withdrawn"] = "recorded",
 ) -> None:
-    """Append the entry of one written row. `content` must be plain JSON values; it is committed, not written out."""
+    """Append the entry of one written row. `content` must be plain JSON values; it is committed, not written
+    out."""
     payload = RecordChanged(part=part, action=action, version=version, content=Committed(plain(content)))
     append(NewEntry(payload=payload, actor=actor, subject=subject(case, record=row)))
 

@@ -29,7 +29,8 @@ def record_evidence(
     obtained_on: datetime.date,
     reviewed_on: datetime.date | None = None,
 ) -> Evidence:
-    """`kind` and `source_relation` are keys of the edition; with `reviewed_on` the user is its reader. Raises `Refused`."""
+    """`kind` and `source_relation` are keys of the edition; with `reviewed_on` the user is its reader.
+    Raises `Refused`."""
     require_own(user, case)
     content = _checked(kind, source, source_relation, caption, information_date, obtained_on, reviewed_on)
     with transaction.atomic():

@@ -1,4 +1,5 @@
-"""Facts: recorded, changed, withdrawn. A fact's evidence is of the same case; a change takes the next version."""
+"""Facts: recorded, changed, withdrawn. A fact's evidence is of the same case; a change takes the next
+version."""
 
 from __future__ import annotations
 
@@ -87,7 +88,8 @@ def change_fact(
     on: UncertainDate | None = None,
     evidence: Sequence[uuid.UUID] = (),
 ) -> Fact:
-    """Replace the content of a fact that still has `version`. Raises `Conflict` when it has a later one, or `Refused`."""
+    """Replace the content of a fact that still has `version`. Raises `Conflict` when it has a later one, or
+    `Refused`."""
     require_own(user, fact.case)
     kind = _kind(fact.kind)
     checked = _checked(kind, details)

@@ -31,7 +31,8 @@ PERSON_COLUMNS = (
     "birth_words",
 )
 TAKEN = (
-    "An identifier like this is already recorded for another person, so nothing was saved. Search for it; if you find "
+    "An identifier like this is already recorded for another person, so nothing was saved. Search "
+    "for it; if you find "
     "nobody, ask your supervisor, because some cases are shown to one office only."
 )
 
@@ -48,8 +49,8 @@ def create_person_and_case(
 ) -> Case:
     """Record a person with an open case in the user's office.
 
-    `identifiers` are pairs of `IdentifierKind` and text as typed. Raises `Refused` when neither a name nor an identifier
-    is given, when an identifier cannot be read, or belongs to another person.
+    `identifiers` are pairs of `IdentifierKind` and text as typed. Raises `Refused` when neither a name nor
+    an identifier is given, when an identifier cannot be read, or belongs to another person.
     """
     family_name, given_name = " ".join(family_name.split()), " ".join(given_name.split())
     wanted = [(kind, normalise(kind, value)) for kind, value in identifiers if value.strip()]
@@ -95,7 +96,8 @@ def change_person(
     given_name: str = "",
     birth: UncertainDate | None = None,
 ) -> Person:
-    """Replace name and birth of the case's person, who still has `version`. Raises `Conflict` or `Refused`."""
+    """Replace name and birth of the case's person, who still has `version`. Raises `Conflict` or
+    `Refused`."""
     require_own(user, case)
     person = case.person
     wanted = Person(family_name=" ".join(family_name.split()), given_name=" ".join(given_name.split()))

@@ -113,7 +113,8 @@ def _checked(
         raise Refused("Choose the reason from the list.", field="unavailable_reason")
     if state == RequestState.UNAVAILABLE and not unavailable_reason:
         raise Refused(
-            "Say why the record could not be had: a record that cannot be had is told apart from one nobody looked for.",
+            "Say why the record could not be had: a record that cannot be had is told apart from one "
+            "nobody looked for.",
             field="unavailable_reason",
         )
     if state != RequestState.UNAVAILABLE and unavailable_reason:

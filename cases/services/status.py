@@ -1,6 +1,7 @@
 """Save status and removability: coded answers here, protected facts through the gate and nowhere else.
 
-A save may be incomplete, so that nothing is lost; `complete` says whether every required question has an answer.
+A save may be incomplete, so that nothing is lost; `complete` says whether every required question has an
+answer.
 """
 
 from __future__ import annotations
@@ -43,8 +44,8 @@ def save_status(
 ) -> StatusRecord:
     """Save the page. `version` is that of the row as it was read, 0 when there was none.
 
-    `protected` (kinds of `PROTECTED_KINDS`) goes through the gate and is kept nowhere else. Answering yes to 8 U.S.C.
-    1367 or to fear of return restricts the case to its office. Raises `Refused` or `Conflict`.
+    `protected` (kinds of `PROTECTED_KINDS`) goes through the gate and is kept nowhere else. Answering yes to
+    8 U.S.C. 1367 or to fear of return restricts the case to its office. Raises `Refused` or `Conflict`.
     """
     require_own(user, case)
     edition, reference = current()

@@ -16,8 +16,8 @@ from cases.facts import GROUP_TITLES, KINDS
 from cases.forms import ChangePersonForm
 from cases.models import Case, RecordRequest, RequestState
 from cases.protected.gate import coded_statements
-from cases.selectors.record import recorded_facts
 from cases.selectors import timeline
+from cases.selectors.record import recorded_facts
 from cases.views.common import can_edit, case_or_404, edit_page, not_yours, say_saved, user_of
 from ledger.actors import ActorRequest
 from ledger.clock import policy_date

@@ -78,8 +78,8 @@ def edit_page(
 ) -> HttpResponse:
     """One form about a case: shown, saved, or shown again with everything that was typed.
 
-    `save` calls the service and says in words what was saved. A conflict shows both texts; sending the page once more
-    then replaces the later version knowingly.
+    `save` calls the service and says in words what was saved. A conflict shows both texts; sending the page
+    once more then replaces the later version knowingly.
     """
     status = 200
     conflict = None

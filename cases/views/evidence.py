@@ -15,7 +15,10 @@ from cases.services.evidence import in_words
 from cases.views.common import can_edit, case_or_404, edit_page, not_yours, user_of
 from ledger.actors import ActorRequest
 
-HINT = "What a fact rests on. The document itself stays with its source; here is what it is, whose it is, and who read it when."
+HINT = (
+    "What a fact rests on. The document itself stays with its source; here is what it is, whose "
+    "it is, and who read it when."
+)
 
 
 @require_http_methods(["GET", "POST"])

@@ -15,7 +15,10 @@ from cases.services.requests import in_words
 from cases.views.common import can_edit, case_or_404, edit_page, not_yours, user_of
 from ledger.actors import ActorRequest
 
-HINT = "What was asked for, of whom, and what became of it. A record that could not be had is told apart from one that nobody looked for."
+HINT = (
+    "What was asked for, of whom, and what became of it. A record that could not be had is told "
+    "apart from one that nobody looked for."
+)
 
 
 @require_http_methods(["GET", "POST"])

@@ -1,4 +1,5 @@
-"""The pages: one entry a reading, what was typed comes back, and the number of queries does not grow with the rows."""
+"""The pages: one entry a reading, what was typed comes back, and the number of queries does not grow with
+the rows."""
 
 from __future__ import annotations
 
@@ -265,3 +266,63 @@ def test_the_list_goes_on_by_keyset(client: Client, officer: User, make_case: An
     second = client.get(older[1].replace("&amp;", "&")).content.decode()
     assert "Person01" in second
     assert "Person02" not in second
+
+
+def test_a_person_of_an_extract_gets_a_name_and_a_number(
+    client: Client, officer: User, make_case: Any
+) -> None:
+    case = make_case(officer, family_name="", given_name="", birth=None, a_number="A7654321")
+    path = f"/cases/{case.id}/?edit=person"
+    assert b"Name not recorded" in client.get(path).content
+    typed = {"family_name": "Marlowe", "birth": "1982", "a_number": "A 012-345-678", "version": "1"}
+    assert client.post(path, typed).status_code == 302
+    html = client.get(f"/cases/{case.id}/").content.decode()
+    assert "Marlowe" in html
+    assert "A012-345-678" in html
+    assert "A007-654-321" in html
+    assert client.post(path, {"family_name": "Late", "version": "1"}).status_code == 409
+    assert events()[-2:] == ["cases.case.opened", "cases.case.opened"]
+    assert {"cases.identifier.recorded", "cases.person.changed"} <= set(events())
+
+
+def test_an_identifier_of_somebody_else_keeps_the_rest_too(
+    client: Client, officer: User, case: Case, make_case: Any
+) -> None:
+    other = make_case(officer, family_name="Second")
+    path = f"/cases/{other.id}/?edit=person"
+    answer = client.post(path, {"family_name": "Third", "a_number": "A012345678", "version": "1"})
+    assert answer.status_code == 422
+    assert b"already recorded for another person" in answer.content
+    other.person.refresh_from_db()
+    assert other.person.family_name == "Second"
+
+
+def test_an_encounter_recorded_by_hand(client: Client, case: Case) -> None:
+    path = f"/cases/{case.id}/facts/encounter/new/"
+    assert client.get(path).status_code == 200
+    assert client.post(path, {}).status_code == 422
+    assert client.post(path, {"met_on": "2024-10-03", "site": "Jail"}).status_code == 302
+    assert b"Jail" in client.get(f"/cases/{case.id}/").content
+
+
+def test_the_page_takes_panels_of_rooms_above(client: Client, case: Case, monkeypatch: Any) -> None:
+    from django.core.exceptions import ImproperlyConfigured
+
+    from cases import panels
+
+    monkeypatch.setattr(panels, "_panels", {})
+    panels.register(
+        "extra", "Extra title", lambda case, user: {"q": "from the panel", "people": []}, "cases/search.html"
+    )
+    assert b"Extra title" in client.get(f"/cases/{case.id}/").content
+    with pytest.raises(ImproperlyConfigured):
+        panels.register("extra", "Another", lambda case, user: {}, "cases/search.html")
+
+
+def test_the_timeline_says_the_same_in_a_table(client: Client, case: Case) -> None:
+    client.post(f"/cases/{case.id}/facts/conduct/new/", {"what": "Dated conduct", "on": "about 2012"})
+    html = client.get(f"/cases/{case.id}/").content.decode()
+    timeline = html[html.index('id="timeline"') :]
+    assert "<svg" in timeline
+    assert "<desc" in timeline
+    assert "Dated conduct" in timeline

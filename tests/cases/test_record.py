@@ -221,13 +221,14 @@ def test_the_application_has_no_right_to(case: Case, statement: str) -> None:
 
 
 def test_evidence_says_what_does_not_fit(officer: User, case: Case) -> None:
-    for field, values in {
+    wrong: dict[str, dict[str, Any]] = {
         "kind": {"kind": "hearsay"},
         "source_relation": {"source_relation": "friend"},
         "source": {"source": "  "},
         "reviewed_on": {"reviewed_on": datetime.date(2024, 10, 1)},
         "information_date": {"information_date": datetime.date(2024, 12, 1)},
-    }.items():
+    }
+    for field, values in wrong.items():
         with pytest.raises(Refused) as refused:
             evidence(officer, case, **values)
         assert refused.value.field == field

@@ -1,4 +1,5 @@
-"""Status and removability: kept when incomplete, refused where the law refuses, and what halts adverse steps."""
+"""Status and removability: kept when incomplete, refused where the law refuses, and what halts adverse
+steps."""
 
 from __future__ import annotations
 
@@ -105,7 +106,7 @@ def test_the_age_decides_whatever_the_answer_says(
 
 @pytest.mark.parametrize("changes", [{"section_1367_check": "yes"}, {"fear_of_return": "yes"}])
 def test_a_protected_answer_restricts_the_case(
-    officer: User, other_officer: User, case: Case, changes: dict[str, str]
+    officer: User, other_officer: User, case: Case, changes: dict[str, Any]
 ) -> None:
     save(officer, case, replace(CLEAR, **changes))
     assert Case.objects.get(pk=case.pk).restricted
