@@ -23,6 +23,7 @@ from config.embedded.layout import ROOT, Layout
 QUICK = "not browser and not load and not resilience"
 APART = "(load or resilience) and not browser"
 MARK = "config.embedded"
+NONE_CHOSEN = 5  # pytest's exit code when no test matches
 
 
 def run(tests: Path, *, fast: bool) -> int:
@@ -73,19 +74,17 @@ def _settings(layout: Layout) -> dict[str, str]:
 
 
 def _pytest(environment: dict[str, str], *arguments: str) -> int:
-    """One run of pytest; finding no test for the given arguments is not a failure."""
+    """One run of pytest. That PYTEST_ARGS choose no test of this part is not a failure."""
     child = subprocess.Popen([sys.executable, "-m", "pytest", *arguments], cwd=ROOT, env=environment)
     try:
         code = child.wait()
     except BaseException:
-        # Ctrl-C reached pytest too; it gets a moment to clean up.
-        processes.stop(
-            processes.Known(child.pid, "pytest", "test"),
-            steps=((signal.SIGINT, 15.0), (signal.SIGTERM, 5.0)),
-        )
+        # Ctrl-C in a terminal reached pytest too, and a second one would cut its clean-up short.
+        known = processes.Known(child.pid, "pytest", "test")
+        if not processes.wait_gone(known, 5):
+            processes.stop(known, steps=((signal.SIGINT, 15.0), (signal.SIGTERM, 5.0)))
         raise
-    none_chosen = 5
-    return 0 if code == none_chosen and os.environ.get("PYTEST_ARGS") else code
+    return 0 if code == NONE_CHOSEN and os.environ.get("PYTEST_ARGS") else code
 
 
 def _terminated(number: int, frame: FrameType | None) -> None:
