@@ -11,7 +11,16 @@ from typing import Final
 from uuid import UUID
 
 import psycopg2
-from django.db import DatabaseError, IntegrityError, OperationalError, connection, reset_queries, transaction
+from django.db import (
+    DatabaseError,
+    IntegrityError,
+    InterfaceError,
+    OperationalError,
+    ProgrammingError,
+    connection,
+    reset_queries,
+    transaction,
+)
 
 from accounts.models import UNASSIGNED, Office
 from cases.imports import runs
@@ -56,9 +65,17 @@ def import_file(
             office = _office(office_key, dry_run)
             with runs.only_one():
                 run_id, counts = _run(actor, source, known, office, on_rejected, on_progress, dry_run)
-        except OperationalError as error:
-            raise CannotRun(f"The database did not answer: {str(error).strip().splitlines()[0]}") from error
+        except (OperationalError, InterfaceError) as error:
+            raise CannotRun(f"The database did not answer: {_first_line(error)}") from error
+        except ProgrammingError as error:
+            raise CannotRun(
+                f"The database is not prepared; migrate it first: {_first_line(error)}"
+            ) from error
     return RunResult(run_id, counts, time.monotonic() - started)
+
+
+def _first_line(error: Exception) -> str:
+    return next(iter(str(error).strip().splitlines()), type(error).__name__)
 
 
 def _office(key: str, dry_run: bool) -> str:

@@ -19,7 +19,7 @@ from ledger.models import CaseLink, Entry
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
-WANTED = [
+WANTED = (
     "officer",
     "officer2",
     "supervisor",
@@ -30,7 +30,7 @@ WANTED = [
     "policy2",
     "privacy",
     "admin",
-]
+)
 
 
 @pytest.fixture(autouse=True)

@@ -185,9 +185,11 @@ def _day(heading: str, text: str) -> datetime.date | None:
 def _birth_year(text: str, on: datetime.date) -> int | None:
     if not text:
         return None
-    if not re.fullmatch(r"\d{4}", text, re.ASCII):
+    # A spreadsheet may have made a decimal number of it.
+    matched = re.fullmatch(r"(\d{4})(?:\.0)?", text, re.ASCII)
+    if not matched:
         raise RowRefused("birth_year", "is not a year written as 1984")
-    year = int(text)
+    year = int(matched[1])
     if not on.year - OLDEST <= year <= on.year:
         raise RowRefused("birth_year", "cannot be the birth year of somebody arrested on that day")
     return year
