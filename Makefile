@@ -152,7 +152,7 @@ clean: ## remove what the above made; asks before it removes the data
 		printf 'Remove .data with all cases and the log in it? [y/N] '; read answer || answer=n; \
 		case "$$answer" in \
 			y|Y|yes) if [ -x $(PYTHON) ]; then $(EMBEDDED) stop || exit 2; fi; rm -rf .data ;; \
-			*) echo ".data is kept." ;; \
+			*) [ ! -x $(PYTHON) ] || $(EMBEDDED) stop; echo ".data is kept." ;; \
 		esac; \
 	fi
 	rm -rf node_modules static/vendor static/vendor.new .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis $(VENV)
