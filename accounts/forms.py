@@ -9,7 +9,9 @@ class SignInForm(forms.Form):
     username = forms.CharField(
         max_length=60,
         label="User name",
-        widget=forms.TextInput(attrs={"autocomplete": "username", "autocapitalize": "none", "spellcheck": "false"}),
+        widget=forms.TextInput(
+            attrs={"autocomplete": "username", "autocapitalize": "none", "spellcheck": "false"}
+        ),
         error_messages={"required": "Type your user name."},
     )
     password = forms.CharField(

@@ -38,7 +38,14 @@ class Office(models.Model):
 
 class UserManager(BaseUserManager["User"]):
     def create_user(
-        self, *, username: str, password: str, full_name: str, role: str, office: Office, is_demo: bool = False
+        self,
+        *,
+        username: str,
+        password: str,
+        full_name: str,
+        role: str,
+        office: Office,
+        is_demo: bool = False,
     ) -> User:
         user = User(username=username, full_name=full_name, role=role, office=office, is_demo=is_demo)
         user.set_password(password)
@@ -60,7 +67,7 @@ class User(AbstractBaseUser):
     USERNAME_FIELD = "username"
     REQUIRED_FIELDS: ClassVar[list[str]] = ["full_name", "role"]
 
-    objects: ClassVar[UserManager] = UserManager()  # type: ignore[assignment]
+    objects: ClassVar[UserManager] = UserManager()
 
     def __str__(self) -> str:
         return f"{self.full_name} ({self.get_role_display()}, {self.office_id})"

@@ -233,7 +233,9 @@ def _finding(draft: Draft, key: str) -> Finding:
         grounds=[_option(draft, f"{key}_ground", ground) for ground in grounds],
         detail=Committed(
             FindingDetail(
-                why_current=draft.text("public_safety_why_current") if found and key == "public_safety" else "",
+                why_current=draft.text("public_safety_why_current")
+                if found and key == "public_safety"
+                else "",
                 source=f"{source.kind_label}, {source.source}" if source else "",
                 information_date=draft.text("national_security_information_date") if security else "",
                 pins=_pins(draft, PINS_OF_PRIORITY[key]) if found else [],

@@ -95,7 +95,8 @@ class Draft:
         if not self.priorities_in_force:
             return {}
         return {
-            key: self.text(f"{key}_finding") for key in ("national_security", "public_safety", "border_security")
+            key: self.text(f"{key}_finding")
+            for key in ("national_security", "public_safety", "border_security")
         }
 
     @property

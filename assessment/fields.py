@@ -192,7 +192,9 @@ def _factors(edition: Edition) -> tuple[Field, ...]:
                 )
             )
         dependants += [
-            _make(edition, "factor_weight", Kind.ONE, name=factor_name(factor.key, "weight"), opens_on=present),
+            _make(
+                edition, "factor_weight", Kind.ONE, name=factor_name(factor.key, "weight"), opens_on=present
+            ),
             _make(edition, "factor_pins", Kind.PINS, name=factor_name(factor.key, "pins"), opens_on=present),
             _make(edition, "factor_why", Kind.TEXT, name=factor_name(factor.key, "why"), opens_on=present),
             _make(

@@ -1,4 +1,4 @@
-"""What the pages of an assessment show, ready for templates: fields with their words and answers, sections with state."""
+"""What the pages of an assessment show, ready for templates: fields with words and answers, sections with state."""
 
 from __future__ import annotations
 

@@ -47,7 +47,9 @@ def decision_for(user: User, decision_id: uuid.UUID) -> Decision:
     """A decision of the person's office on a visible case. Raises `Decision.DoesNotExist`."""
     return (
         Decision.objects.filter(case__in=cases.visible_cases(user), office=user.office_id)
-        .select_related("assessment__case__person", "assessment__started_by", "case", "created_by", "claimed_by")
+        .select_related(
+            "assessment__case__person", "assessment__started_by", "case", "created_by", "claimed_by"
+        )
         .get(pk=decision_id)
     )
 
@@ -164,11 +166,20 @@ def gaps_of(work: Working) -> list[str]:
     for kind in work.draft.edition.record_kinds:
         state = work.draft.text(f"record_{kind.key}_state")
         if kind.key not in reviewed and state != "not_applicable":
-            label = work.draft.edition.option_label(f"record_{kind.key}_state", state) if state else "not answered"
+            label = (
+                work.draft.edition.option_label(f"record_{kind.key}_state", state)
+                if state
+                else "not answered"
+            )
             gaps.append(f"{kind.label}: {label[:1].lower()}{label[1:]}")
-    gaps += [f"No evidence under: {fact.summary}" for fact in work.facts if not fact.evidence and fact.kind != "encounter"]
+    gaps += [
+        f"No evidence under: {fact.summary}"
+        for fact in work.facts
+        if not fact.evidence and fact.kind != "encounter"
+    ]
     gaps += [
         f"{request.get_state_display()}: {kind_label(work, request.record_kind)}"
+        + (f", encounter of {request.encounter.on}" if request.encounter and request.encounter.on else "")
         for request in cases.requests_of(work.assessment.case)
         if request.state in ("open", "requested")
     ]
@@ -194,7 +205,7 @@ class SignedPage:
 
 def signed_page(version: DecisionVersion) -> SignedPage:
     entry = Entry.objects.get(pk=version.entry_id)
-    payload = open_entry_payload(entry)
+    payload: Any = open_entry_payload(entry)
     return SignedPage(version, entry, payload["document"])
 
 
@@ -225,9 +236,7 @@ def later_than(version: DecisionVersion) -> Later:
 def work_of(user: User) -> dict[str, list[Decision]]:
     """An officer's decisions by what is to be done: returned, drafts, in review, decided lately."""
     mine = (
-        Decision.objects.filter(created_by=user)
-        .select_related("assessment", "case__person")
-        .order_by("-id")
+        Decision.objects.filter(created_by=user).select_related("assessment", "case__person").order_by("-id")
     )
     return {
         "returned": list(mine.filter(state=workflow.RETURNED)[:50]),
@@ -266,9 +275,9 @@ __all__ = [
     "may_write",
     "plain_document",
     "signed_page",
-    "visible_versions",
     "title_of",
     "visible_assessments",
+    "visible_versions",
     "work_of",
     "working",
 ]

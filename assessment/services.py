@@ -84,7 +84,9 @@ def start_assessment(
             content_digest=edition.content_digest,
             outcome_order=order,
         )
-        StepAnswers.objects.bulk_create([StepAnswers(assessment=assessment, step=step) for step in FACT_STEPS])
+        StepAnswers.objects.bulk_create(
+            [StepAnswers(assessment=assessment, step=step) for step in FACT_STEPS]
+        )
         append(
             NewEntry(
                 payload=AssessmentStarted(outcome_order=order),
@@ -181,7 +183,9 @@ def save_decision(
         if by_button:
             append(
                 NewEntry(
-                    payload=StepSaved(step=DECISION_STEP, version=new_version, answers=Committed(dict(answers))),
+                    payload=StepSaved(
+                        step=DECISION_STEP, version=new_version, answers=Committed(dict(answers))
+                    ),
                     actor=actor,
                     subject=_subject(decision),
                 )
@@ -208,7 +212,13 @@ def _compare_and_save(
     )
     if not changed:
         fresh = model.objects.select_related("saved_by").get(pk=row.pk)
-        raise Conflict(version=fresh.version, saved=fresh.answers, mine=dict(answers), saved_by=fresh.saved_by, saved_at=fresh.saved_at)
+        raise Conflict(
+            version=fresh.version,
+            saved=fresh.answers,
+            mine=dict(answers),
+            saved_by=fresh.saved_by,
+            saved_at=fresh.saved_at,
+        )
     return expected + 1
 
 

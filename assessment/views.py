@@ -13,26 +13,23 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from accounts.http import signed_in
 from accounts.models import User
 from assessment import blocks, pages, panels, selectors, services, workflow
 from assessment.answers import form_errors, read_posted
 from assessment.errors import Conflict, NotAllowed, RulesUnmet
 from assessment.fields import DECISION_STEP, FACT_STEPS, all_fields
-from assessment.models import Assessment, Decision, DecisionVersion
+from assessment.models import Assessment, Decision, DecisionVersion, StepAnswers
 from cases import selectors as case_selectors
 from cases.models import Case
+from cases.services import note_case_opened
+from ledger.clock import now
 from policy.services import current
-
-
-def _user(request: HttpRequest) -> User:
-    user = request.user
-    assert isinstance(user, User)
-    return user
 
 
 def _assessment(request: HttpRequest, assessment_id: uuid.UUID) -> Assessment:
     try:
-        return selectors.assessment_for(_user(request), assessment_id)
+        return selectors.assessment_for(signed_in(request), assessment_id)
     except Assessment.DoesNotExist as error:
         raise Http404 from error
 
@@ -47,16 +44,17 @@ def _chosen_decision(request: HttpRequest, assessment: Assessment) -> Decision |
                 return one
         raise Http404
     editable = [one for one in drafts if one.state in workflow.EDITABLE]
-    return (editable or drafts or [None])[-1]
+    listed = editable or drafts
+    return listed[-1] if listed else None
 
 
 @require_http_methods(["GET", "POST"])
 def start(request: HttpRequest, case_id: uuid.UUID) -> HttpResponse:
-    user = _user(request)
+    user = signed_in(request)
     try:
         case = case_selectors.case_for(user, case_id)
-    except Case.DoesNotExist as error:
-        raise Http404 from error
+    except Case.DoesNotExist as missing:
+        raise Http404 from missing
     error = ""
     chosen = request.POST.get("decision_type", "")
     if request.method == "POST":
@@ -74,7 +72,7 @@ def start(request: HttpRequest, case_id: uuid.UUID) -> HttpResponse:
             error = str(refused)
     edition, _ = current()
     status = case_selectors.status_of(case)
-    case_selectors_note(request, case, "start of an assessment")
+    note_case_opened(actor=user.actor(), case=case, page="start of an assessment")
     context = {
         "case": case,
         "person": case.person,
@@ -87,13 +85,6 @@ def start(request: HttpRequest, case_id: uuid.UUID) -> HttpResponse:
         .order_by("-id")[:20],
     }
     return render(request, "assessment/start.html", context, status=422 if error else 200)
-
-
-def case_selectors_note(request: HttpRequest, case: Case, page: str) -> None:
-    """The page shows facts of a person: one entry of the case room."""
-    from cases.services import note_case_opened
-
-    note_case_opened(actor=_user(request).actor(), case=case, page=page)
 
 
 def _kinds(chosen: str = "") -> list[dict[str, Any]]:
@@ -111,7 +102,7 @@ def _kinds(chosen: str = "") -> list[dict[str, Any]]:
 
 @require_GET
 def tasks(request: HttpRequest, assessment_id: uuid.UUID) -> HttpResponse:
-    user = _user(request)
+    user = signed_in(request)
     assessment = _assessment(request, assessment_id)
     decision = _chosen_decision(request, assessment)
     work = selectors.working(assessment, decision)
@@ -144,7 +135,7 @@ def _title(work: selectors.Working, decision: Decision) -> str:
 
 @require_http_methods(["GET", "POST"])
 def step(request: HttpRequest, assessment_id: uuid.UUID, step: str) -> HttpResponse:
-    user = _user(request)
+    user = signed_in(request)
     assessment = _assessment(request, assessment_id)
     if step not in (*FACT_STEPS, DECISION_STEP):
         raise Http404
@@ -164,8 +155,7 @@ def step(request: HttpRequest, assessment_id: uuid.UUID, step: str) -> HttpRespo
     if request.method == "POST":
         return _save(request, user, assessment, decision, step)
     work = selectors.working(assessment, decision)
-    row = decision if step == DECISION_STEP else work.steps[step]
-    assert row is not None
+    row = _row(work, step)
     services.note_opened(actor=user.actor(), assessment=assessment, page=step, decision=decision)
     return _render_step(request, work, step, row.answers, {}, row.version)
 
@@ -196,19 +186,18 @@ def _save(
         new_version = _store(user, assessment, decision, step, answers, version, request, by_button=not live)
     except Conflict as conflict:
         if live:
-            return HttpResponse("Somebody else saved this page meanwhile. Press Save to see both.", status=409)
+            return HttpResponse(
+                "Somebody else saved this page meanwhile. Press Save to see both.", status=409
+            )
         return _render_conflict(request, work, step, conflict)
     if live:
-        return render(request, "assessment/saved.html", {"version": new_version, "saved_at": _saved_at()})
+        return render(request, "assessment/saved.html", {"version": new_version, "saved_at": now()})
     if errors or block or request.POST.get("stay"):
-        fresh = selectors.working(assessment, decision)
-        row = fresh.decision if step == DECISION_STEP else fresh.steps[step]
-        if step == DECISION_STEP and decision:
-            row = Decision.objects.get(pk=decision.pk)
-        assert row is not None
+        fresh = selectors.working(assessment, _reread(decision))
+        row = _row(fresh, step)
         status = 422 if errors else 200
         return _render_step(request, fresh, step, row.answers, errors, row.version, status=status, saved=True)
-    fresh = selectors.working(assessment, Decision.objects.get(pk=decision.pk) if decision else None)
+    fresh = selectors.working(assessment, _reread(decision))
     return redirect(pages.next_step(fresh, step))
 
 
@@ -224,8 +213,7 @@ def _store(
     by_button: bool,
 ) -> int:
     page = request.POST.get("page", "")
-    if step == DECISION_STEP:
-        assert decision is not None
+    if step == DECISION_STEP and decision is not None:
         return services.save_decision(
             actor=user.actor(),
             user=user,
@@ -247,10 +235,15 @@ def _store(
     )
 
 
-def _saved_at() -> Any:
-    from ledger.clock import now
+def _row(work: selectors.Working, step: str) -> Decision | StepAnswers:
+    """The row that holds the answers of a step: the decision's own for the last one."""
+    if step == DECISION_STEP and work.decision is not None:
+        return work.decision
+    return work.steps[step]
 
-    return now()
+
+def _reread(decision: Decision | None) -> Decision | None:
+    return Decision.objects.get(pk=decision.pk) if decision else None
 
 
 def _render_step(
@@ -279,21 +272,26 @@ def _render_step(
         "step_clauses": pages.clause_words(edition, words.clauses),
         "fields": fields,
         "by_name": {one.name: one for one in fields},
-        "errors": [(f"id_{name}", all_fields(edition.key, step)[name].label, text) for name, text in errors.items()],
+        "errors": [
+            (f"id_{name}", all_fields(edition.key, step)[name].label, text) for name, text in errors.items()
+        ],
         "version": version,
         "page": request.POST.get("page") or services.new_page_token(),
         "saved": saved,
-        "saved_at": _saved_at(),
+        "saved_at": now(),
         "unmet": pages.unmet_lines(work, unmet) if answers else [],
         "facts": work.facts,
-        "record_choices": [kind for kind in edition.record_kinds if kind.key in work.draft.reviewed_records()],
+        "record_choices": [
+            kind for kind in edition.record_kinds if kind.key in work.draft.reviewed_records()
+        ],
         "factor_sides": _factor_sides(work, fields) if step == "factors" else [],
+        "post_url": pages.step_url(work, step),
         "last_step": step == DECISION_STEP,
         "overriding_question": edition.priority("public_safety").overriding_question,
     }
     template = {
         "factors": "assessment/step_factors.html",
-        "outcome": "assessment/step_outcome.html",
+        "public-safety": "assessment/step_public_safety.html",
         "records": "assessment/step_records.html",
     }.get(step, "assessment/step.html")
     return render(request, template, context, status=status)
@@ -344,7 +342,7 @@ def _render_conflict(
 
 @require_POST
 def decide(request: HttpRequest, assessment_id: uuid.UUID) -> HttpResponse:
-    user = _user(request)
+    user = signed_in(request)
     assessment = _assessment(request, assessment_id)
     decision_type, _, direction = request.POST.get("decision_type", "").partition(":")
     try:
@@ -363,7 +361,7 @@ def decide(request: HttpRequest, assessment_id: uuid.UUID) -> HttpResponse:
 
 @require_POST
 def abandon(request: HttpRequest, assessment_id: uuid.UUID) -> HttpResponse:
-    user = _user(request)
+    user = signed_in(request)
     assessment = _assessment(request, assessment_id)
     decision = _chosen_decision(request, assessment)
     if decision is None:
@@ -378,7 +376,7 @@ def abandon(request: HttpRequest, assessment_id: uuid.UUID) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def submit(request: HttpRequest, assessment_id: uuid.UUID) -> HttpResponse:
-    user = _user(request)
+    user = signed_in(request)
     assessment = _assessment(request, assessment_id)
     decision = _chosen_decision(request, assessment)
     if decision is None:
@@ -438,7 +436,7 @@ def signed_entry(request: HttpRequest, entry_id: uuid.UUID) -> HttpResponse:
 
 
 def _signed(request: HttpRequest, **which: Any) -> HttpResponse:
-    user = _user(request)
+    user = signed_in(request)
     try:
         version = selectors.visible_versions(user).get(**which)
     except DecisionVersion.DoesNotExist as error:

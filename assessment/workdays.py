@@ -1,4 +1,4 @@
-"""Working days: Monday to Friday. Federal holidays are not known here, so a deadline is never later than it should be."""
+"""Working days: Monday to Friday. Federal holidays are not known here, so no deadline is later than it should be."""
 
 from __future__ import annotations
 

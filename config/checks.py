@@ -11,9 +11,7 @@ from django.core.checks import CheckMessage, Error, register
 
 
 @register()
-def practice_date_only_in_demo(
-    app_configs: Sequence[AppConfig] | None, **kwargs: Any
-) -> list[CheckMessage]:
+def practice_date_only_in_demo(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list[CheckMessage]:
     """`PRACTICE_DATE` would let a decision be judged by another day's policy."""
     if settings.PRACTICE_DATE and not settings.DEBUG:
         return [Error("PRACTICE_DATE is set in production.", hint="Unset PRACTICE_DATE.", id="config.E001")]

@@ -51,6 +51,8 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         context["may_search_cases"] = user.role in ROUTES["cases:list"]
         context["navigation"] = [
             NavigationItem(label, url, here == url or (url != "/" and here.startswith(url)))
-            for label, url in ((label, reverse(name)) for label, name in NAVIGATION if user.role in ROUTES[name])
+            for label, url in (
+                (label, reverse(name)) for label, name in NAVIGATION if user.role in ROUTES[name]
+            )
         ]
     return context

@@ -5,7 +5,8 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 
-from accounts.models import Role, User
+from accounts.http import signed_in
+from accounts.models import Role
 from accounts.resume import pack_posted_fields
 from config import health
 from config.work import officer_work, supervisor_work
@@ -13,8 +14,7 @@ from config.work import officer_work, supervisor_work
 
 def home(request: HttpRequest) -> HttpResponse:
     """The user's own work, by role."""
-    user = request.user
-    assert isinstance(user, User)
+    user = signed_in(request)
     if user.role == Role.OFFICER:
         return render(request, "home/officer.html", {"work": officer_work(user)})
     if user.role == Role.SUPERVISOR:
@@ -44,7 +44,11 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     if own_page and request.user.is_authenticated and request.method == "POST":
         from accounts.resume import unpack_fields
 
-        context = {"target": request.path, "fields": unpack_fields(pack_posted_fields(request)), "outdated": True}
+        context = {
+            "target": request.path,
+            "fields": unpack_fields(pack_posted_fields(request)),
+            "outdated": True,
+        }
         return render(request, "accounts/resume.html", context, status=403)
     return render(request, "errors/outdated.html", status=403)
 

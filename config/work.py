@@ -25,7 +25,9 @@ def officer_work(user: User) -> OfficerWork:
     """Returned first, then drafts, records that are awaited, what is in review, what was decided lately."""
     waiting = (
         RecordRequest.objects.filter(
-            case__assessments__started_by=user, case__assessments__state="open", state__in=[RequestState.OPEN, RequestState.REQUESTED]
+            case__assessments__started_by=user,
+            case__assessments__state="open",
+            state__in=[RequestState.OPEN, RequestState.REQUESTED],
         )
         .select_related("case__person")
         .order_by("requested_on", "id")

@@ -19,7 +19,17 @@ from django.core.exceptions import ImproperlyConfigured
 from ledger.commitments import Committed
 from ledger.errors import UnknownEvent
 
-__all__ = ["Committed", "EventKind", "EventType", "Payload", "event", "event_type", "page_for", "registered", "words_for"]
+__all__ = [
+    "Committed",
+    "EventKind",
+    "EventType",
+    "Payload",
+    "event",
+    "event_type",
+    "page_for",
+    "registered",
+    "words_for",
+]
 
 CODE = re.compile(r"[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*){2}")
 

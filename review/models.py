@@ -70,7 +70,9 @@ class ReturnPoint(models.Model):
     text = models.TextField()
 
     class Meta:
-        triggers = [pgtrigger.Protect(name="point_is_insert_only", operation=pgtrigger.Update | pgtrigger.Delete)]
+        triggers = [
+            pgtrigger.Protect(name="point_is_insert_only", operation=pgtrigger.Update | pgtrigger.Delete)
+        ]
 
     def __str__(self) -> str:
         return self.text

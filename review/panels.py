@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from assessment.models import Decision
 from assessment.panels import Return, ReturnPoint
-from review.selectors import returns_of
 from review.sections import label_of
+from review.selectors import returns_of
 
 
 def returns_for_officer(decision: Decision) -> list[Return]:
@@ -15,7 +15,9 @@ def returns_for_officer(decision: Decision) -> list[Return]:
             at=f"{one.at:%Y-%m-%d %H:%M} UTC",
             number=one.version_number,
             reason=one.reason,
-            points=[ReturnPoint(point.about, label_of(point.about), point.text) for point in one.points.all()],
+            points=[
+                ReturnPoint(point.about, label_of(point.about), point.text) for point in one.points.all()
+            ],
         )
         for one in returns_of(decision)
     ]

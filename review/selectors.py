@@ -12,7 +12,7 @@ from accounts.models import UNASSIGNED, Role, User
 from assessment import workflow
 from assessment.models import Decision
 from cases.selectors import visible_cases
-from ledger.clock import policy_date
+from ledger.clock import now, policy_date
 from review.models import Review, Verdict
 
 PAGE = 50
@@ -46,7 +46,9 @@ class QueueFilter:
 
     @property
     def words(self) -> str:
-        which = {"waiting": "Waiting and not taken", "mine": "Taken by me"}.get(self.state, "Waiting for review")
+        which = {"waiting": "Waiting and not taken", "mine": "Taken by me"}.get(
+            self.state, "Waiting for review"
+        )
         return which + ", by due date"
 
 
@@ -73,14 +75,12 @@ def queue(
 
 
 def _row(decision: Decision, today: datetime.date) -> QueueRow:
-    from ledger.clock import now
-
     waited = (now() - decision.signed_at).days if decision.signed_at else 0
     return QueueRow(decision, max(0, waited), bool(decision.due_on and decision.due_on < today))
 
 
 def decision_for_review(user: User, decision_id: uuid.UUID) -> Decision:
-    """A decision that the supervisor may see for review, their own included (the page says that they may not decide)."""
+    """A decision that the supervisor may see, their own included (the page says that they may not decide it)."""
     return (
         reviewable_by(user, own=True)
         .select_related("case__person", "assessment", "created_by", "signed_by", "claimed_by")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import transaction
 
@@ -132,7 +133,11 @@ def _review(
         _four_eyes(user, locked)
         if locked.state == workflow.SUBMITTED:
             locked = _claim(actor, user, locked)
-        if locked.state != workflow.CLAIMED or locked.claimed_by_id != user.pk or locked.signed_number != number:
+        if (
+            locked.state != workflow.CLAIMED
+            or locked.claimed_by_id != user.pk
+            or locked.signed_number != number
+        ):
             raise Taken(locked)
         version = locked.versions.get(number=number)
         disputed = signed_page(version).document["dispute"]["answer"] == "yes"
@@ -143,7 +148,7 @@ def _review(
                     "before you decide (clause IV#20)."
                 }
             )
-        shared = {
+        shared: dict[str, Any] = {
             "number": number,
             "overriding_answer": answer,
             "reason": Committed(reason),
@@ -190,7 +195,9 @@ def _complete(verdict: Verdict, answer: str, reason: str, points: Sequence[Point
     if not reason.strip():
         errors["review_reason"] = "Write your own reason. Approving and returning both need one."
     elif len(reason) > LONGEST_REASON:
-        errors["review_reason"] = f"This text has {len(reason):,} characters; {LONGEST_REASON:,} fit. Shorten it."
+        errors["review_reason"] = (
+            f"This text has {len(reason):,} characters; {LONGEST_REASON:,} fit. Shorten it."
+        )
     if verdict == Verdict.RETURNED and not points:
         errors["point_1"] = "Write at least one point, so that the officer knows what to do."
     if verdict == Verdict.APPROVED and points:

@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils.http import urlencode
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from accounts.http import signed_in
 from accounts.models import User
 from assessment import workflow
 from assessment.models import Decision
@@ -25,29 +26,25 @@ from review.sections import SECTIONS
 POINTS = 5
 
 
-def _user(request: HttpRequest) -> User:
-    user = request.user
-    assert isinstance(user, User)
-    return user
-
-
 def _decision(request: HttpRequest, decision_id: uuid.UUID) -> Decision:
     try:
-        return selectors.decision_for_review(_user(request), decision_id)
+        return selectors.decision_for_review(signed_in(request), decision_id)
     except Decision.DoesNotExist as error:
         raise Http404 from error
 
 
 @require_GET
 def queue(request: HttpRequest) -> HttpResponse:
-    user = _user(request)
+    user = signed_in(request)
     edition, _ = current()
     chosen = selectors.QueueFilter(
         state=request.GET.get("state", "") if request.GET.get("state") in ("waiting", "mine") else "",
         decision_type=request.GET.get("type", ""),
     )
     rows, after = selectors.queue(user, chosen, _cursor(request.GET.get("after", "")))
-    services.note_queue(actor=user.actor(), filter_words=chosen.words, shown=[row.decision.pk for row in rows])
+    services.note_queue(
+        actor=user.actor(), filter_words=chosen.words, shown=[row.decision.pk for row in rows]
+    )
     more = ""
     if after is not None:
         query = {"state": chosen.state, "type": chosen.decision_type, "after": f"{after[0]}_{after[1]}"}
@@ -72,7 +69,7 @@ def _cursor(text: str) -> tuple[datetime.date, uuid.UUID] | None:
 
 @require_POST
 def next_decision(request: HttpRequest) -> HttpResponse:
-    user = _user(request)
+    user = signed_in(request)
     decision = services.claim_next(actor=user.actor(), user=user)
     if decision is None:
         messages.info(request, "Nothing is waiting that you could take.")
@@ -82,7 +79,7 @@ def next_decision(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 def claim(request: HttpRequest, decision_id: uuid.UUID) -> HttpResponse:
-    user = _user(request)
+    user = signed_in(request)
     decision = _decision(request, decision_id)
     try:
         services.claim(actor=user.actor(), user=user, decision=decision)
@@ -93,7 +90,7 @@ def claim(request: HttpRequest, decision_id: uuid.UUID) -> HttpResponse:
 
 @require_POST
 def release(request: HttpRequest, decision_id: uuid.UUID) -> HttpResponse:
-    user = _user(request)
+    user = signed_in(request)
     decision = _decision(request, decision_id)
     try:
         services.release(actor=user.actor(), user=user, decision=decision)
@@ -105,7 +102,7 @@ def release(request: HttpRequest, decision_id: uuid.UUID) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def detail(request: HttpRequest, decision_id: uuid.UUID) -> HttpResponse:
-    user = _user(request)
+    user = signed_in(request)
     decision = _decision(request, decision_id)
     errors: dict[str, str] = {}
     if request.method == "POST":
@@ -124,7 +121,10 @@ def detail(request: HttpRequest, decision_id: uuid.UUID) -> HttpResponse:
         decision = _decision(request, decision_id)
     services.note_opened(actor=user.actor(), decision=decision)
     return render(
-        request, "review/detail.html", _context(request, user, decision, errors), status=422 if errors else 200
+        request,
+        "review/detail.html",
+        _context(request, user, decision, errors),
+        status=422 if errors else 200,
     )
 
 
@@ -143,7 +143,9 @@ def _decide(request: HttpRequest, user: User, decision: Decision) -> None:
     points = _points(request)
     if verdict == "approve":
         if points:
-            raise Refused({"point_1": "You wrote a point. Return the decision with it, or remove it to approve."})
+            raise Refused(
+                {"point_1": "You wrote a point. Return the decision with it, or remove it to approve."}
+            )
         services.approve(**shared)
     elif verdict == "return":
         services.return_decision(**shared, points=points)
@@ -166,9 +168,7 @@ def _points(request: HttpRequest) -> list[services.Point]:
     return points
 
 
-def _context(
-    request: HttpRequest, user: User, decision: Decision, errors: dict[str, str]
-) -> dict[str, Any]:
+def _context(request: HttpRequest, user: User, decision: Decision, errors: dict[str, str]) -> dict[str, Any]:
     edition, _ = current()
     version = decision.versions.select_related("signed_by").get(number=decision.signed_number)
     page = signed_page(version)

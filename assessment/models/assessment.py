@@ -25,7 +25,9 @@ class Assessment(models.Model):
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="assessments")
     office = models.ForeignKey(Office, on_delete=models.PROTECT, related_name="+")
     state = models.CharField(max_length=6, choices=AssessmentState, default=AssessmentState.OPEN)
-    started_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="assessments")
+    started_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="assessments"
+    )
     started_at = models.DateTimeField()
     closed_at = models.DateTimeField(null=True, blank=True)
     # The edition as it stood when the draft began; the one that binds is stored at signing.
@@ -55,7 +57,9 @@ class StepAnswers(models.Model):
     answers = models.JSONField(default=dict)
     version = models.PositiveIntegerField(default=1)
     saved_at = models.DateTimeField(null=True, blank=True)
-    saved_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    saved_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
     # The open page that saved last: a page never conflicts with its own autosave.
     saved_from = models.CharField(max_length=36, blank=True, default="")
 

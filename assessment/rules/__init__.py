@@ -1,9 +1,9 @@
 """The rules that an assessment must meet before it can be signed.
 
-One rule a file; the file's name is the function's name, and its test is `tests/assessment/rules/test_<name>.py`. A rule
+One rule a file; the file's name is the function, its test is `tests/assessment/rules/test_<name>.py`. A rule
 takes a `Draft` and returns what is unmet: field, step, clause, what is missing and what to do next. The words of all
-rules are in `texts`. A rule says whether the reasoning is complete. No rule knows an outcome that it would prefer: where
-one looks at the outcome at all, it is because the guidance or a statute halts that step, and its file says so.
+rules are in `texts`. A rule says whether the reasoning is complete. No rule knows an outcome that it would prefer:
+where one looks at the outcome at all, it is because the guidance or a statute halts that step, and its file says so.
 
 To add a rule: write the file, add its texts and its name to `RULES`, write the test; `tests/assessment/test_rules.py`
 fails while one of the three is missing.

@@ -1,7 +1,7 @@
 """Not the fact of a conviction or a database hit alone (II.B#13).
 
-It looks at the outcome because the clause speaks of acting. What carries the action is the evidence under the facts that
-the reasons, the findings and the present aggravating factors are pinned to; facts without any evidence carry nothing.
+It looks at the outcome because the clause speaks of acting. What carries the action is the evidence under the facts
+that the reasons, the findings and the present aggravating factors are pinned to; facts without evidence carry nothing.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Each priority is answered; what is found names its ground and the fact that shows it (I#4, II.A#5, II.B#6, II.C#16)."""
+"""Each priority is answered; what is found names its ground and its fact (I#4, II.A#5, II.B#6, II.C#16)."""
 
 from __future__ import annotations
 

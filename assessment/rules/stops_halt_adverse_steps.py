@@ -15,6 +15,12 @@ def stops_halt_adverse_steps(draft: Draft) -> list[Unmet]:
     if not draft.adverse:
         return []
     return [
-        unmet("stops_halt_adverse_steps", step="outcome", field="outcome", clause=sign.clause or "V#21", sign=sign.words)
+        unmet(
+            "stops_halt_adverse_steps",
+            step="outcome",
+            field="outcome",
+            clause=sign.clause or "V#21",
+            sign=sign.words,
+        )
         for sign in draft.stop_signs
     ]

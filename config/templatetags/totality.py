@@ -31,7 +31,7 @@ def answer_words(value: Any, field: Field) -> str:
     if field.kind in ("pins", "evidence"):
         return "1 item" if len(picked) == 1 else f"{len(picked)} items"
     labels = {option.value: option.label for option in field.options}
-    return "; ".join(labels.get(one, one) for one in picked)
+    return "; ".join(labels.get(one) or one for one in picked)
 
 
 @register.filter

@@ -18,7 +18,9 @@ from playwright.sync_api import Browser, Locator, Page, Playwright, sync_playwri
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 AXE = ROOT / "static" / "vendor" / "axe" / "axe.min.js"
-CHROMIUM = os.environ.get("TOTALITY_CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome") or ""
+CHROMIUM = (
+    os.environ.get("TOTALITY_CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome") or ""
+)
 SHOTS = os.environ.get("TOTALITY_SHOTS", "")
 ARGUMENTS = [
     "--disable-gpu",
@@ -125,7 +127,9 @@ class Person:
         if SHOTS:
             self.shots += 1
             name = re.sub(r"[^a-z]+", "-", self.page.title().lower())[:40]
-            self.page.screenshot(path=f"{SHOTS}/{id(self) % 1000}-{self.shots:03d}-{name}.png", full_page=True)
+            self.page.screenshot(
+                path=f"{SHOTS}/{id(self) % 1000}-{self.shots:03d}-{name}.png", full_page=True
+            )
 
     def close(self) -> None:
         self.context.close()

@@ -195,7 +195,9 @@ def assess(officer: Person) -> None:
 
 def pin(officer: Person, field: str, words: str) -> None:
     officer.actions += 1
-    officer.page.locator(f"#id_{field} label, fieldset[id=id_{field}] label").filter(has_text=words).first.click()
+    officer.page.locator(f"#id_{field} label, fieldset[id=id_{field}] label").filter(
+        has_text=words
+    ).first.click()
 
 
 def second_decision(officer: Person) -> None:
@@ -222,7 +224,9 @@ def review(supervisor: Person) -> None:
     supervisor.click("button", "Approve")
     assert "Give your own answer" in page.inner_text("main")
     supervisor.pick("[name=review_overriding_answer][value=found]")
-    supervisor.write("[name=review_reason]", "The conduct is recent and shown by the court record.", free=True)
+    supervisor.write(
+        "[name=review_reason]", "The conduct is recent and shown by the court record.", free=True
+    )
     supervisor.click("button", "Approve")
     assert "Approved." in page.inner_text("main")
     supervisor.click("button", "Take the next one")
@@ -244,7 +248,9 @@ def audit(auditor: Person) -> None:
     text = page.inner_text("main")
     assert "leaf hash" in text.lower()
     auditor.click("link", "Open it as it stood at signing")
-    assert "A detainer is enough for now." in page.inner_text("main") or "Drove drunk" in page.inner_text("main")
+    assert "A detainer is enough for now." in page.inner_text("main") or "Drove drunk" in page.inner_text(
+        "main"
+    )
     auditor.open("/log/")
     with page.expect_download() as download:
         page.get_by_role("link", name=re.compile("CSV", re.IGNORECASE)).first.click()

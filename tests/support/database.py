@@ -34,7 +34,9 @@ def _parameters(alias: str, name: str) -> dict[str, Any]:
 @contextmanager
 def owner_connection(name: str | None = None) -> Iterator[Any]:
     """A connection of the owning role, outside Django; to the test database unless `name` says otherwise."""
-    connection = psycopg2.connect(**_parameters("owner", name or connections["default"].settings_dict["NAME"]))
+    connection = psycopg2.connect(
+        **_parameters("owner", name or connections["default"].settings_dict["NAME"])
+    )
     connection.autocommit = True
     try:
         yield connection
