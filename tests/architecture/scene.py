@@ -1,0 +1,237 @@
+"""One invented case with everything on it, and people of every role and two offices, to walk the pages with."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.test import Client
+from django.urls import reverse
+
+from accounts.models import Office, Role, User
+from accounts.services import SEEN_KEY
+from assessment import services as assessments
+from assessment.blocks import did_not_look, read_all_records
+from assessment.models import Assessment, Decision, DecisionVersion
+from assessment.selectors import working
+from cases import services
+from cases.dates import UncertainDate
+from cases.models import Case, Evidence, Fact, RecordRequest, RequestState
+from cases.services import StatusAnswers
+from ledger.clock import now, policy_date
+from ledger.ids import new_id
+from ledger.models import Entry
+from policy.services import current
+
+FAMILY_NAME = "Quillworth"
+A_NUMBER = "A012345678"
+CONDUCT = "Ran a gravel barge aground at night"
+RATIONALE = "The barge was his cousin's and nobody was hurt"
+
+
+@dataclass
+class Scene:
+    """`case` is of the office `north`. `assessment` and `draft` are open; `decision` is signed and waits for review."""
+
+    north: Office
+    south: Office
+    officer: User
+    case: Case
+    fact: Fact
+    evidence: Evidence
+    request: RecordRequest
+    assessment: Assessment
+    draft: Decision
+    decision: Decision
+    version: DecisionVersion
+    entry: Entry
+    people: dict[tuple[str, str], User] = field(default_factory=dict)
+
+    def person(self, role: str, office: str = "north") -> User:
+        """The user of a role and office; the officer of `north` is the author of everything."""
+        key = (role, office)
+        if key not in self.people:
+            self.people[key] = make_user(role, self.north if office == "north" else self.south)
+        return self.people[key]
+
+    def restrict(self) -> None:
+        Case.objects.filter(pk=self.case.pk).update(restricted=True, version=self.case.version + 1)
+
+    def arguments(self, route: str) -> dict[str, Any]:
+        """Arguments of a route that name things of this scene."""
+        known: dict[str, dict[str, Any]] = {
+            "policy:edition": {"key": "2021-09-30"},
+            "policy:on": {"day": "2024-12-10"},
+            "cases:detail": {"case_id": self.case.pk},
+            "cases:take": {"case_id": self.case.pk},
+            "cases:status": {"case_id": self.case.pk},
+            "cases:fact-new": {"case_id": self.case.pk, "kind": "conduct"},
+            "cases:fact-edit": {"case_id": self.case.pk, "fact_id": self.fact.pk},
+            "cases:evidence-new": {"case_id": self.case.pk},
+            "cases:evidence-edit": {"case_id": self.case.pk, "evidence_id": self.evidence.pk},
+            "cases:request-new": {"case_id": self.case.pk},
+            "cases:request-edit": {"case_id": self.case.pk, "request_id": self.request.pk},
+            "assessment:start": {"case_id": self.case.pk},
+            "assessment:tasks": {"assessment_id": self.assessment.pk},
+            "assessment:step": {"assessment_id": self.assessment.pk, "step": "records"},
+            "assessment:submit": {"assessment_id": self.assessment.pk},
+            "assessment:decide": {"assessment_id": self.assessment.pk},
+            "assessment:abandon": {"assessment_id": self.assessment.pk},
+            "assessment:signed": {"decision_id": self.decision.pk, "number": 1},
+            "assessment:signed-entry": {"entry_id": self.entry.pk},
+            "review:detail": {"decision_id": self.decision.pk},
+            "review:claim": {"decision_id": self.decision.pk},
+            "review:release": {"decision_id": self.decision.pk},
+            "ledger:entry": {"entry": self.entry.pk},
+        }
+        return known.get(route, {})
+
+    def address(self, route: str) -> str:
+        return reverse(route, kwargs=self.arguments(route))
+
+
+def make_user(role: str, office: Office) -> User:
+    return User.objects.create(
+        username=f"{role}-{office.key}-{new_id()}"[:60],
+        password="!",
+        full_name=f"{Role(role).label} {office.name}",
+        role=role,
+        office=office,
+    )
+
+
+def signed_in(user: User) -> Client:
+    """A client with a fresh session, made without a sign-in so that no entry is in the way."""
+    client = Client()
+    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+    session = client.session
+    session[SEEN_KEY] = int(now().timestamp())
+    session.save()
+    return client
+
+
+def build() -> Scene:
+    north, south = (
+        Office.objects.create(key="north", name="North"),
+        Office.objects.create(key="south", name="South"),
+    )
+    officer = make_user("officer", north)
+    actor = officer.actor()
+    case = services.create_person_and_case(
+        actor=actor,
+        user=officer,
+        family_name=FAMILY_NAME,
+        given_name="Tamsin",
+        birth=UncertainDate.parse("1990-04-12"),
+        identifiers=[("a_number", A_NUMBER)],
+    )
+    shared: dict[str, Any] = {"actor": actor, "user": officer, "case": case}
+    evidence = services.record_evidence(
+        **shared,
+        kind="court_record",
+        source="Millbrook court",
+        source_relation="court",
+        caption="Judgment",
+        information_date=None,
+        obtained_on=policy_date(),
+        reviewed_on=policy_date(),
+    )
+    fact = services.record_fact(
+        **shared,
+        kind="conduct",
+        details={"what": CONDUCT},
+        on=UncertainDate.parse("2023-05-01"),
+        evidence=[evidence.pk],
+    )
+    request = services.open_record_request(
+        **shared,
+        record_kind="criminal_record",
+        asked_of="State bureau",
+        state=RequestState.OPEN,
+        requested_on=None,
+        unavailable_reason="",
+        note="",
+    )
+    edition, _ = current()
+    services.save_status(
+        **shared,
+        version=0,
+        answers=StatusAnswers(
+            charges=(edition.options("charge_of_removability")[0].key,),
+            immigration_status="none",
+            bases=((edition.options("alienage_basis")[0].key, evidence.pk),),
+            citizenship_claim="no",
+            citizenship_looked="looked_not_found",
+            minor_check="no",
+            section_1367_check="no",
+            fear_of_return="no",
+            representative="no",
+            referral_source="jail",
+            source_relation="agency",
+        ),
+    )
+    case.refresh_from_db()
+    assessment, decision = assessments.start_assessment(**shared, decision_type="detainer", direction="do")
+    answer_everything(officer, assessment, decision, outcome="decline")
+    version = assessments.sign_decision(
+        actor=actor, user=officer, decision=Decision.objects.get(pk=decision.pk)
+    )
+    draft = assessments.add_decision(
+        actor=actor, user=officer, assessment=assessment, decision_type="notice_to_appear", direction="do"
+    )
+    return Scene(
+        north=north,
+        south=south,
+        officer=officer,
+        case=case,
+        fact=fact,
+        evidence=evidence,
+        request=request,
+        assessment=assessment,
+        draft=draft,
+        decision=Decision.objects.get(pk=decision.pk),
+        version=version,
+        entry=Entry.objects.get(pk=version.entry_id),
+        people={("officer", "north"): officer},
+    )
+
+
+def answer_everything(officer: User, assessment: Assessment, decision: Decision, *, outcome: str) -> None:
+    """Complete answers on every page, as short as the rules allow."""
+    edition, _ = current()
+    pins = [next(ref for ref in working(assessment, decision).facts if ref.kind == "conduct").ref]
+    steps: dict[str, dict[str, Any]] = {
+        "records": dict(read_all_records({}, edition, policy_date())),
+        "national-security": {"national_security_finding": "not_found"},
+        "public-safety": {"public_safety_finding": "not_found"},
+        "factors": dict(did_not_look({}, edition)),
+        "border-security": {"border_security_finding": "not_found"},
+        "dispute": {"dispute": "no"},
+        "consequences": {"consequences": "Loses the work on the river."},
+    }
+    for step, answers in steps.items():
+        assessments.save_step(
+            actor=officer.actor(),
+            user=officer,
+            assessment=assessment,
+            step=step,
+            answers=answers,
+            version=1,
+            page="",
+            by_button=True,
+        )
+    assessments.save_decision(
+        actor=officer.actor(),
+        user=officer,
+        decision=decision,
+        answers={
+            "outcome": outcome,
+            "opposite_case": "It was night and the barge was not lit.",
+            "opposite_pins": pins,
+            "rationale": RATIONALE,
+            "rationale_pins": pins,
+        },
+        version=1,
+        page="",
+        by_button=True,
+    )
