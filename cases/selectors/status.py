@@ -5,12 +5,19 @@ from __future__ import annotations
 import datetime
 from collections import Counter
 from collections.abc import Sequence
+from enum import Enum
 
 from cases.dates import Age, age_on
 from cases.models import Case, Person, RecordRequest, RequestState, StatusRecord
 from cases.protected import gate
 from cases.selectors.views import GapRow, StopSign
 from policy.services import current
+
+
+class Unread(Enum):
+    """Tells a status that was not read yet from one that does not exist."""
+
+    UNREAD = "unread"
 
 
 def age_of(person: Person, on: datetime.date) -> Age | None:
@@ -72,7 +79,7 @@ def stop_signs(
     case: Case,
     on: datetime.date,
     *,
-    status: StatusRecord | None = None,
+    status: StatusRecord | None | Unread = Unread.UNREAD,
     statements: Sequence[str] | None = None,
 ) -> list[StopSign]:
     """Signs that halt every adverse step, in a fixed order: citizenship, minor, 8 U.S.C. 1367, fear of
@@ -81,7 +88,8 @@ def stop_signs(
     A check that nobody made is a sign as well. `status` and `statements` save queries to who has them
     already.
     """
-    status = status or StatusRecord.objects.filter(case=case).first()
+    if isinstance(status, Unread):
+        status = StatusRecord.objects.filter(case=case).first()
     said = gate.coded_statements(case_id=case.id) if statements is None else statements
     signs = [
         _citizenship(status, said),

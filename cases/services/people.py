@@ -59,6 +59,7 @@ def create_person_and_case(
             "Write a family name or an identifier; with neither, nobody could find the case.",
             field="family_name",
         )
+    _check_birth(birth)
     moment = now()
     try:
         with transaction.atomic():
@@ -86,6 +87,14 @@ def create_person_and_case(
     return case
 
 
+def _check_birth(birth: UncertainDate | None) -> None:
+    if birth is not None and birth.earliest > now().date():
+        raise Refused(
+            f"The date of birth, {birth}, is still to come. Correct it, or leave it empty when nobody knows.",
+            field="birth",
+        )
+
+
 def change_person(
     *,
     actor: Actor,
@@ -99,6 +108,7 @@ def change_person(
     """Replace name and birth of the case's person, who still has `version`. Raises `Conflict` or
     `Refused`."""
     require_own(user, case)
+    _check_birth(birth)
     person = case.person
     wanted = Person(family_name=" ".join(family_name.split()), given_name=" ".join(given_name.split()))
     wanted.birth = birth

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.models import Office, Role
 from cases import selectors, services
@@ -23,7 +23,7 @@ from ledger.actors import ActorRequest
 STATES = {"open": "Open", "closed": "Closed", "": "Open and closed"}
 
 
-@require_GET
+@require_safe
 def case_list(request: ActorRequest) -> HttpResponse:
     """With `q` a search, without it the list: `office`, `state` and `before` stand in the address."""
     user = user_of(request)

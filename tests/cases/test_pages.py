@@ -326,3 +326,17 @@ def test_the_timeline_says_the_same_in_a_table(client: Client, case: Case) -> No
     assert "<svg" in timeline
     assert "<desc" in timeline
     assert "Dated conduct" in timeline
+
+
+@pytest.mark.parametrize(
+    ("name", "most"), [("list", 8), ("search", 10), ("case", 16), ("status", 9), ("new", 2)]
+)
+def test_pages_keep_within_their_queries(
+    client: Client, officer: User, case: Case, query_budget: Any, name: str, most: int
+) -> None:
+    """Session, user, the entry with its savepoint, and the reads of the page."""
+    fill(officer, case, 5)
+    client.post(f"/cases/{case.id}/status/", {"charge": "237(a)(1)(B)", "bases": ["admission_record"]})
+    client.get("/cases/new/")  # takes the message of the save out of the session
+    with query_budget(most):
+        assert client.get(pages(case)[name]).status_code == 200

@@ -133,3 +133,8 @@ def test_taking_a_case_without_office(officer: User, other_officer: User, case: 
     assert taken.office_id == "north"
     with pytest.raises(Refused, match="before you"):
         services.take_case(actor=other_officer.actor(), user=other_officer, case=case)
+
+
+def test_a_birth_that_is_still_to_come_is_refused(officer: User, make_case: MakeCase) -> None:
+    with pytest.raises(Refused, match="still to come"):
+        make_case(officer, birth=UncertainDate.parse("2999"))
