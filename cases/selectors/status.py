@@ -79,7 +79,7 @@ def stop_signs(
     case: Case,
     on: datetime.date,
     *,
-    status: StatusRecord | None | Unread = Unread.UNREAD,
+    status: StatusRecord | Unread | None = Unread.UNREAD,
     statements: Sequence[str] | None = None,
 ) -> list[StopSign]:
     """Signs that halt every adverse step, in a fixed order: citizenship, minor, 8 U.S.C. 1367, fear of
