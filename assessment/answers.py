@@ -60,7 +60,7 @@ def form_errors(answers: Answers, fields: Mapping[str, Field]) -> dict[str, str]
 def read_day(text: str) -> datetime.date:
     """A day that is known to the day. Raises `ValidationError` otherwise."""
     parsed = UncertainDate.parse(text)
-    if parsed.earliest != parsed.latest:
+    if parsed.earliest != parsed.latest or parsed.certainty == "about":
         raise ValidationError(f"'{text}' is not one day. Write it as 2021-11-29.", code="day")
     return parsed.earliest
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from assessment.answers import list_of, text_of
-from assessment.fields import FACT_STEPS, PRIORITY_STEPS, factor_name
+from assessment.fields import FACT_STEPS, PRIORITY_STEPS, factor_name, known_values
 from cases.selectors import EvidenceView, FactView, StopSign
 from policy.editions import Edition
 
@@ -54,10 +54,15 @@ class Draft:
         return tuple(step for step in FACT_STEPS if step not in PRIORITY_STEPS)
 
     def text(self, name: str) -> str:
-        return text_of(self.answers, name)
+        """A text, or the key of a coded answer; an answer that the edition does not know is no answer."""
+        value = text_of(self.answers, name)
+        known = known_values(self.edition.key).get(name)
+        return value if known is None or value in known else ""
 
     def picked(self, name: str) -> list[str]:
-        return list_of(self.answers, name)
+        """The picks of a field, without those that the edition does not know."""
+        known = known_values(self.edition.key).get(name)
+        return [value for value in list_of(self.answers, name) if known is None or value in known]
 
     def fact(self, ref: str) -> FactView | None:
         """The fact that a pin names: the one of that version, or the current one when the version is older."""

@@ -118,6 +118,17 @@ def all_fields(edition_key: str, step: str) -> dict[str, Field]:
     return flat
 
 
+@lru_cache(maxsize=8)
+def known_values(edition_key: str) -> dict[str, frozenset[str]]:
+    """The answers that each coded field knows, over all steps. Fields whose options come from the case are not here."""
+    return {
+        name: frozenset(option.value for option in one.options)
+        for step in (*FACT_STEPS, DECISION_STEP)
+        for name, one in all_fields(edition_key, step).items()
+        if one.kind in (Kind.ONE, Kind.SEVERAL) and one.options
+    }
+
+
 def _records(edition: Edition) -> tuple[Field, ...]:
     fields = []
     for kind in edition.record_kinds:

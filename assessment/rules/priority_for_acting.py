@@ -1,7 +1,7 @@
 """Acting while no priority is found needs a stated ground and a second-level review (I#4).
 
-Until that review can be recorded, signing is refused and the draft is kept. On a day without department priorities
-there is nothing to find, and this rule asks for nothing.
+It looks at the outcome because the clause speaks of acting. Until that review can be recorded, signing is refused and
+the draft is kept. On a day without department priorities there is nothing to find, and this rule asks for nothing.
 """
 
 from __future__ import annotations

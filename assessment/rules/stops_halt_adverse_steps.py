@@ -1,7 +1,8 @@
 """A sign of a stop halts every adverse step, urgent ones included, and never a decline or a release (V#21).
 
-The signs are read from the status page and the birth date: a claim or sign of citizenship, an age that may be under
-18, protection under 8 U.S.C. 1367, fear of return.
+It looks at the outcome because a stop halts acting against the person and nothing else. The signs are read
+from the status page and the birth date: a claim or sign of citizenship, an age that may be under 18, protection under
+8 U.S.C. 1367, fear of return.
 """
 
 from __future__ import annotations

@@ -45,6 +45,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "The finding on national security does not say how old the information is.",
         "Write the day of the information, as 2021-11-29.",
     ),
+    "suspicion_is_sourced.future": (
+        "The day of the information on national security lies after {day}.",
+        "Write the day on which the information was given, as 2021-11-29.",
+    ),
     "suspicion_is_sourced.conduct": (
         "The finding on national security names no conduct.",
         "Pin what the person is said to have done. If the record does not hold it yet, add it to the case first.",
