@@ -13,7 +13,7 @@ import pytest
 
 from assessment import rules
 from assessment.draft import Draft
-from assessment.fields import DECISION_STEP, FACT_STEPS, all_fields
+from assessment.fields import DECISION_STEP, FACT_STEPS, all_fields, known_values
 from assessment.rules import RULES, unmet_rules
 from assessment.rules.texts import TEXTS
 from tests.assessment.drafts import EDITION, complete, empty, present
@@ -152,3 +152,9 @@ def test_the_rules_read_nothing_but_the_draft() -> None:
     draft = complete()
     unmet_rules(draft)
     assert dataclasses.replace(draft) == draft
+
+
+@pytest.mark.parametrize("name", sorted(set(known_values(EDITION.key)) & set(complete().answers)))
+def test_an_answer_that_the_edition_does_not_know_is_no_answer(name: str) -> None:
+    """The page refuses it, yet keeps it as typed; nobody signs it."""
+    assert name in {one.field for one in unmet_rules(complete(**{name: "perhaps"}))}
