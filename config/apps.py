@@ -10,4 +10,7 @@ class ConfigConfig(AppConfig):
     label = "config"
 
     def ready(self) -> None:
-        from config import checks  # noqa: F401
+        # Events of commands are registered too: whoever reads the log must get their words, not their codes.
+        from cases.imports import events as imports  # noqa: F401
+        from config import checks, events  # noqa: F401
+        from config.demo import events as demo  # noqa: F401

@@ -9,16 +9,27 @@ from accounts.http import signed_in
 from accounts.models import Role
 from accounts.resume import pack_posted_fields
 from config import health
-from config.work import officer_work, supervisor_work
+from config.work import note_work_shown, officer_work, supervisor_work
 
 
 def home(request: HttpRequest) -> HttpResponse:
     """The user's own work, by role."""
     user = signed_in(request)
     if user.role == Role.OFFICER:
-        return render(request, "home/officer.html", {"work": officer_work(user)})
+        work = officer_work(user)
+        lists = (work.returned, work.drafts, work.in_review, work.decided)
+        note_work_shown(
+            actor=user.actor(),
+            decisions=[one.pk for decisions in lists for one in decisions],
+            cases=[one.case_id for one in work.waiting_for_records],
+        )
+        return render(request, "home/officer.html", {"work": work})
     if user.role == Role.SUPERVISOR:
-        return render(request, "home/supervisor.html", {"work": supervisor_work(user)})
+        queue = supervisor_work(user)
+        note_work_shown(
+            actor=user.actor(), decisions=[row.decision.pk for row in (*queue.mine, *queue.next_due)]
+        )
+        return render(request, "home/supervisor.html", {"work": queue})
     if user.role == Role.AUDITOR:
         return render(request, "home/auditor.html")
     return render(request, "home/other.html")

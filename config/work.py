@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+import uuid
+from collections.abc import Iterable
 from dataclasses import dataclass
+
+from django.db import transaction
 
 from accounts.models import User
 from assessment.models import Decision
 from assessment.selectors import work_of
 from cases.models import RecordRequest, RequestState
 from cases.selectors import visible_cases
+from config.events import WorkShown
+from ledger.actors import Actor
+from ledger.services import NewEntry, append
 from review.selectors import QueueFilter, QueueRow, queue
 
 
@@ -25,6 +32,7 @@ def officer_work(user: User) -> OfficerWork:
     """Returned first, then drafts, records that are awaited, what is in review, what was decided lately."""
     waiting = (
         RecordRequest.objects.filter(
+            case__in=visible_cases(user),
             case__assessments__started_by=user,
             case__assessments__state="open",
             state__in=[RequestState.OPEN, RequestState.REQUESTED],
@@ -33,7 +41,15 @@ def officer_work(user: User) -> OfficerWork:
         .order_by("requested_on", "id")
         .distinct()[:50]
     )
-    return OfficerWork(**work_of(user), waiting_for_records=list(waiting))
+    work = work_of(user)
+    # An officer who moved to another office still wrote these; a restricted case did not move along.
+    listed = {decision.case_id for decisions in work.values() for decision in decisions}
+    visible = set(visible_cases(user).filter(pk__in=listed).values_list("pk", flat=True)) if listed else set()
+    shown = {
+        name: [decision for decision in decisions if decision.case_id in visible]
+        for name, decisions in work.items()
+    }
+    return OfficerWork(**shown, waiting_for_records=list(waiting))
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,3 +65,12 @@ def supervisor_work(user: User) -> SupervisorWork:
     waiting, _ = queue(user, QueueFilter(state="waiting"))
     unassigned = visible_cases(user).filter(office="unassigned", state="open")[:1000].count()
     return SupervisorWork(mine, waiting[:10], unassigned)
+
+
+def note_work_shown(
+    *, actor: Actor, decisions: Iterable[uuid.UUID] = (), cases: Iterable[uuid.UUID] = ()
+) -> None:
+    """One entry for a first page that is about to name people."""
+    payload = WorkShown(decisions=[str(one) for one in decisions], cases=[str(one) for one in cases])
+    with transaction.atomic():
+        append(NewEntry(payload=payload, actor=actor))
