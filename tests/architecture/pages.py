@@ -1,0 +1,104 @@
+"""Every page that shows a person, a decision or an entry, with the entry that it must leave before it answers.
+
+`PAGES` is held against the route table by a test, so that a new page is listed in one of the two.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.urls import reverse
+
+from assessment.fields import DECISION_STEP, FACT_STEPS
+from tests.architecture.scene import A_NUMBER, FAMILY_NAME, Scene
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    role: str
+    route: str
+    event: str
+    address: Callable[[Scene], str] | None = None
+    note: str = ""
+
+    def where(self, scene: Scene) -> str:
+        return self.address(scene) if self.address else scene.address(self.route)
+
+    def __str__(self) -> str:
+        return f"{self.role} {self.route} {self.note}".strip()
+
+
+def _with(route: str, query: str) -> Callable[[Scene], str]:
+    return lambda scene: f"{scene.address(route)}?{query}"
+
+
+def _step(step: str) -> Callable[[Scene], str]:
+    return lambda scene: (
+        reverse("assessment:step", args=[scene.assessment.pk, step]) + f"?decision={scene.draft.pk}"
+    )
+
+
+CASE = "cases.case.opened"
+ASSESSMENT = "assessment.assessment.opened"
+SIGNED = "assessment.decision.opened"
+
+PAGES: tuple[Page, ...] = (
+    Page("officer", "home", "config.work.shown"),
+    Page("supervisor", "home", "config.work.shown"),
+    Page("officer", "cases:list", "cases.list.shown"),
+    Page("supervisor", "cases:list", "cases.list.shown"),
+    Page(
+        "officer", "cases:list", "cases.person.searched", _with("cases:list", f"q={FAMILY_NAME}"), "by name"
+    ),
+    Page(
+        "supervisor", "cases:list", "cases.person.searched", _with("cases:list", f"q={A_NUMBER}"), "by number"
+    ),
+    Page("officer", "cases:list", "cases.person.searched", _with("cases:list", "q=Nobody"), "in vain"),
+    Page("officer", "cases:detail", CASE),
+    Page("supervisor", "cases:detail", CASE),
+    Page("officer", "cases:detail", CASE, _with("cases:detail", "edit=person"), "the person's form"),
+    Page("officer", "cases:status", CASE),
+    Page("supervisor", "cases:status", CASE),
+    Page("officer", "cases:fact-new", CASE),
+    Page("officer", "cases:fact-edit", CASE),
+    Page("officer", "cases:evidence-new", CASE),
+    Page("officer", "cases:evidence-edit", CASE),
+    Page("officer", "cases:request-new", CASE),
+    Page("officer", "cases:request-edit", CASE),
+    Page("officer", "assessment:start", CASE),
+    Page("officer", "assessment:tasks", ASSESSMENT),
+    Page("supervisor", "assessment:tasks", ASSESSMENT),
+    *(
+        Page("officer", "assessment:step", ASSESSMENT, _step(step), step)
+        for step in (*FACT_STEPS, DECISION_STEP)
+    ),
+    Page("officer", "assessment:submit", ASSESSMENT),
+    Page("officer", "assessment:signed", SIGNED),
+    Page("supervisor", "assessment:signed", SIGNED),
+    Page("auditor", "assessment:signed", SIGNED),
+    Page("auditor", "assessment:signed-entry", SIGNED),
+    Page("supervisor", "review:queue", "review.queue.listed"),
+    Page("supervisor", "review:detail", "review.decision.opened"),
+    Page("auditor", "ledger:log", "ledger.log.listed"),
+    Page("auditor", "ledger:entry", "ledger.entry.opened"),
+    Page("auditor", "ledger:download", "ledger.log.downloaded"),
+)
+
+# Routes whose GET shows nothing of a person, a decision or an entry, and why.
+SHOW_NOTHING: dict[str, str] = {
+    "accounts:login": "a form",
+    "accounts:logout": "answers to POST only",
+    "healthz": "one word",
+    "readyz": "states of parts",
+    "policy:index": "the guidance",
+    "policy:edition": "the guidance",
+    "policy:on": "the guidance",
+    "cases:new": "an empty form",
+    "cases:take": "answers to POST only",
+    "assessment:decide": "answers to POST only",
+    "assessment:abandon": "answers to POST only",
+    "review:next": "answers to POST only",
+    "review:claim": "answers to POST only",
+    "review:release": "answers to POST only",
+}
