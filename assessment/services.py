@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import secrets
+import uuid
 from typing import Any
 
 from django.db import transaction
@@ -102,11 +103,10 @@ def add_decision(
     *, actor: Actor, user: User, assessment: Assessment, decision_type: str, direction: str
 ) -> Decision:
     """Add a draft decision to the same facts and factors. A draft of the same kind is returned instead of a second."""
-    _may_write(user, assessment)
     _known_type(decision_type, direction)
     with transaction.atomic():
-        Assessment.objects.select_for_update().get(pk=assessment.pk)
-        return _draft(actor, user, assessment, decision_type, direction)
+        locked = _locked(user, assessment.pk)
+        return _draft(actor, user, locked, decision_type, direction)
 
 
 def _draft(actor: Actor, user: User, assessment: Assessment, decision_type: str, direction: str) -> Decision:
@@ -149,8 +149,8 @@ def save_step(
 
     Autosave (`by_button` false) leaves no entry; pressing the button leaves one with the answers committed.
     """
-    _may_write(user, assessment)
     with transaction.atomic():
+        _locked(user, assessment.pk)
         row = StepAnswers.objects.select_related("saved_by").get(assessment=assessment, step=step)
         new_version = _compare_and_save(StepAnswers, row, user, answers, version, page)
         if by_button:
@@ -175,11 +175,13 @@ def save_decision(
     by_button: bool,
 ) -> int:
     """Save outcome, opposite case and rationale of a draft; like `save_step`."""
-    _may_write(user, decision.assessment)
-    if decision.state not in workflow.EDITABLE:
-        raise NotAllowed(f"This decision is {workflow.LABELS[decision.state].lower()} and cannot be edited.")
     with transaction.atomic():
-        new_version = _compare_and_save(Decision, decision, user, answers, version, page)
+        _locked(user, decision.assessment_id)
+        # Read again: a page that was open may know a draft that was signed meanwhile.
+        fresh = Decision.objects.select_for_update().get(pk=decision.pk)
+        if fresh.state not in workflow.EDITABLE:
+            raise NotAllowed(f"This decision is {workflow.LABELS[fresh.state].lower()} and cannot be edited.")
+        new_version = _compare_and_save(Decision, fresh, user, answers, version, page)
         if by_button:
             append(
                 NewEntry(
@@ -201,6 +203,7 @@ def _compare_and_save(
     version: int,
     page: str,
 ) -> int:
+    page = page.replace("\x00", "")[:36]
     # A page that autosaved meanwhile knows an older number than its own last save; that is no conflict.
     expected = row.version if page and row.saved_from == page else version
     changed = model.objects.filter(pk=row.pk, version=expected).update(
@@ -208,7 +211,7 @@ def _compare_and_save(
         version=expected + 1,
         saved_at=now(),
         saved_by=user,
-        saved_from=page[:36],
+        saved_from=page,
     )
     if not changed:
         fresh = model.objects.select_related("saved_by").get(pk=row.pk)
@@ -227,15 +230,9 @@ def sign_decision(*, actor: Actor, user: User, decision: Decision) -> DecisionVe
 
     Raises `RulesUnmet` (an entry of the refusal is kept, the draft too), `NotAllowed` or `workflow.NotPossible`.
     """
-    _may_write(user, decision.assessment)
     with transaction.atomic():
-        # The assessment's row first: nobody saves a step or adds a decision while this one is signed.
-        assessment = (
-            Assessment.objects.select_for_update(of=("self",))
-            .select_related("case__person", "office", "started_by")
-            .get(pk=decision.assessment_id)
-        )
-        list(StepAnswers.objects.select_for_update().filter(assessment=assessment).order_by("id"))
+        # Nobody saves a page or adds a decision while this one is signed.
+        assessment = _locked(user, decision.assessment_id)
         locked = Decision.objects.select_for_update().get(pk=decision.pk)
         target = workflow.target_of("sign", locked.state)
         work = selectors.working(assessment, locked)
@@ -292,8 +289,8 @@ def _sign(
 
 def withdraw_decision(*, actor: Actor, user: User, decision: Decision) -> Decision:
     """Abandon a draft. It stays listed; an assessment whose every decision was withdrawn is closed."""
-    _may_write(user, decision.assessment)
     with transaction.atomic():
+        assessment = _locked(user, decision.assessment_id)
         locked = Decision.objects.select_for_update().get(pk=decision.pk)
         locked.state = workflow.target_of("withdraw", locked.state)
         locked.closed_at = now()
@@ -309,8 +306,8 @@ def withdraw_decision(*, actor: Actor, user: User, decision: Decision) -> Decisi
                 subject=_subject(locked),
             )
         )
-        if not locked.assessment.decisions.exclude(state=workflow.WITHDRAWN).exists():
-            _close(actor, locked.assessment)
+        if not assessment.decisions.exclude(state=workflow.WITHDRAWN).exists():
+            _close(actor, assessment)
     return locked
 
 
@@ -354,6 +351,17 @@ def _known_type(decision_type: str, direction: str) -> None:
         edition.decision_type(decision_type).label(direction)
     except KeyError as error:
         raise NotAllowed("Choose the decision that is being considered from the list.") from error
+
+
+def _locked(user: User, assessment_id: uuid.UUID) -> Assessment:
+    """The assessment's row, always locked first, when the person writes in it now. Raises `NotAllowed`."""
+    assessment = (
+        Assessment.objects.select_for_update(of=("self",))
+        .select_related("case__person", "office", "started_by")
+        .get(pk=assessment_id)
+    )
+    _may_write(user, assessment)
+    return assessment
 
 
 def _may_write(user: User, assessment: Assessment) -> None:
