@@ -239,7 +239,12 @@ def main_of(response: Any) -> str:
     text: str = response.content.decode()
     found = re.search(r"<main.*?</main>", text, re.DOTALL)
     assert found, text[:500]
-    return re.sub(r'name="(csrfmiddlewaretoken|page)" value="[^"]*"', "", found.group())
+    return re.sub(r'name="(csrfmiddlewaretoken|page)"\s+value="[^"]*"', "", found.group())
+
+
+def chosen(response: Any) -> list[str]:
+    """The radio buttons, boxes and options of a page that are chosen already."""
+    return re.findall(r"<(?:input|option)[^>]*\s(?:checked|selected)\b[^>]*>", main_of(response))
 
 
 def together(count: int, work: Callable[[int], None]) -> list[BaseException]:

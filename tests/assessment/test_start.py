@@ -123,14 +123,14 @@ def test_the_database_holds_one_open_assessment_a_case(at: Situation) -> None:
 
 
 def test_the_page_says_why_it_was_refused_and_preselects_nothing(at: Situation) -> None:
-    browser = situations.client(at.officer)
+    web = situations.client(at.officer)
     url = reverse("assessment:start", args=[at.case.pk])
-    assert " checked" not in situations.main_of(browser.get(url))
-    answer = browser.post(url, {"decision_type": ""})
+    assert situations.chosen(web.get(url)) == []
+    answer = web.post(url, {"decision_type": ""})
     assert answer.status_code == 422
     assert "Choose the decision that is being considered" in answer.content.decode()
-    assert " checked" not in situations.main_of(answer)
-    answer = browser.post(url, {"decision_type": "detainer:do"})
+    assert situations.chosen(answer) == []
+    answer = web.post(url, {"decision_type": "detainer:do"})
     assert answer.status_code == 302
     assert Decision.objects.get().type == "detainer"
 
@@ -138,14 +138,14 @@ def test_the_page_says_why_it_was_refused_and_preselects_nothing(at: Situation) 
 def test_a_case_of_another_office_has_no_page(at: Situation) -> None:
     stranger = factories.user(Role.OFFICER, at=situations.second_office())
     decision = started(at)
-    browser = situations.client(stranger)
+    web = situations.client(stranger)
     for url in (
         situations.tasks_url(decision),
         situations.step_url(decision, "records"),
         situations.submit_url(decision),
     ):
-        assert browser.get(url).status_code == 404, url
-        assert browser.post(url).status_code in (404, 405), url
+        assert web.get(url).status_code == 404, url
+        assert web.post(url).status_code in (404, 405), url
 
 
 @pytest.mark.parametrize("step", FACT_STEPS)
@@ -162,6 +162,6 @@ def test_only_the_officer_who_began_it_writes_in_it(at: Situation, draft: Decisi
             page="",
             by_button=True,
         )
-    browser = situations.client(colleague)
-    assert browser.post(situations.step_url(draft, step), {"version": 1}).status_code == 403
-    assert browser.get(situations.step_url(draft, step)).status_code == 302
+    web = situations.client(colleague)
+    assert web.post(situations.step_url(draft, step), {"version": 1}).status_code == 403
+    assert web.get(situations.step_url(draft, step)).status_code == 302
