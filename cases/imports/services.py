@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from dataclasses import replace
 from itertools import islice
 from pathlib import Path
@@ -116,22 +118,16 @@ def _run(
     )
     counts = Counts()
     on_progress(counts, total)
-    for batch in _batches(source.rows()):
-        rows = [row for row in batch if isinstance(row, ArrivingRow)]
-        rejected = [row for row in batch if isinstance(row, Rejected)]
-        counts = _batch(
-            actor,
-            run,
-            layout,
-            office_key,
-            rows,
-            replace(counts, read=counts.read + len(batch), rejected=counts.rejected + len(rejected)),
-            equals,
-        )
-        for one in rejected:
-            on_rejected(one)
-        on_progress(counts, total)
-        reset_queries()
+    with closing(_batches(source.rows())) as batches:
+        for batch in batches:
+            rows = [row for row in batch if isinstance(row, ArrivingRow)]
+            rejected = [row for row in batch if isinstance(row, Rejected)]
+            so_far = replace(counts, read=counts.read + len(batch), rejected=counts.rejected + len(rejected))
+            counts = _batch(actor, run, layout, office_key, rows, so_far, equals)
+            for one in rejected:
+                on_rejected(one)
+            on_progress(counts, total)
+            reset_queries()
     if not source.unchanged():
         raise CannotRun(f"{source.name} was changed while it was read. Run it again when it is complete.")
     if run is None:
@@ -140,10 +136,17 @@ def _run(
     return run.id, counts
 
 
-def _batches(rows: Iterable[ArrivingRow | Rejected]) -> Iterator[list[ArrivingRow | Rejected]]:
-    rows = iter(rows)
-    while batch := list(islice(rows, BATCH)):
-        yield batch
+def _batches(rows: Iterator[ArrivingRow | Rejected]) -> Generator[list[ArrivingRow | Rejected], None, None]:
+    """Up to 1,000 rows at a time; the next ones are read while the database works on these."""
+
+    def take() -> list[ArrivingRow | Rejected]:
+        return list(islice(rows, BATCH))
+
+    with ThreadPoolExecutor(max_workers=1, thread_name_prefix="import-reader") as reader:
+        coming = reader.submit(take)
+        while batch := coming.result():
+            coming = reader.submit(take)
+            yield batch
 
 
 def _batch(

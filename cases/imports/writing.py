@@ -14,6 +14,7 @@ from cases.imports.copying import copy_rows
 from cases.imports.events import ImportApplied
 from cases.imports.identity import import_key
 from cases.imports.planning import Arrival, CaseChange, Plan
+from cases.imports.rows import Label
 from cases.imports.stored import Known
 from cases.models import (
     Case,
@@ -223,6 +224,11 @@ def _entry(change: CaseChange, *, actor: Actor, run_id: UUID, layout: str) -> Ne
     )
 
 
+def _label(label: Label) -> str:
+    code = "" if label.text.startswith(label.code) else f"{label.code} "
+    return f"{label.kind}: {code}{label.text}"
+
+
 def _row(one: Arrival) -> str:
     """What the row says of the person, in words, protected columns left out."""
     row = one.row
@@ -236,7 +242,7 @@ def _row(one: Arrival) -> str:
         row.detention_place,
         row.detainer_facility,
         f"born {row.birth_year}" if row.birth_year is not None else "",
-        *(f"{label.kind}: {label.code} {label.text}" for label in row.labels),
+        *(_label(label) for label in row.labels),
     ]
     if row.outcome is not None:
         told.append(f"later: {row.outcome.status} {row.outcome.on or ''}".rstrip())
