@@ -1,0 +1,166 @@
+"""What the application's role may do to each table of the schema `public`, said here table by table.
+
+A new table is listed here with its rights, or this file fails: nothing becomes changeable because it was forgotten.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from django.apps import apps
+from django.db import connection
+
+READ, INSERT = "SELECT", "INSERT"
+UPDATE, DELETE, TRUNCATE = "UPDATE", "DELETE", "TRUNCATE"
+EVERY_RIGHT = (READ, INSERT, UPDATE, DELETE, TRUNCATE, "REFERENCES", "TRIGGER", "MAINTAIN")
+CHANGED, EMPTIED = frozenset({UPDATE}), frozenset({DELETE})
+INSERT_ONLY: frozenset[str] = frozenset()
+
+RIGHTS: dict[str, frozenset[str]] = {
+    # The log grows.
+    "ledger_entry": INSERT_ONLY,
+    "ledger_case_link": INSERT_ONLY,
+    "ledger_disclosure": INSERT_ONLY,
+    # What was signed, reviewed or replaced stays.
+    "assessment_decisionversion": INSERT_ONLY,
+    "review_review": INSERT_ONLY,
+    "review_returnpoint": INSERT_ONLY,
+    "cases_recordversion": INSERT_ONLY,
+    "cases_personidentifier": INSERT_ONLY,
+    "cases_sourcelabel": INSERT_ONLY,
+    "cases_lateroutcome": INSERT_ONLY,
+    # Drafts and records change, each with a version and an entry; nobody deletes one.
+    "assessment_assessment": CHANGED,
+    "assessment_decision": CHANGED,
+    "assessment_stepanswers": CHANGED,
+    "cases_case": CHANGED,
+    "cases_encounter": CHANGED,
+    "cases_evidence": CHANGED,
+    "cases_fact": CHANGED,
+    "cases_importrun": CHANGED,
+    "cases_person": CHANGED,
+    "cases_recordrequest": CHANGED,
+    "cases_statusrecord": CHANGED,
+    # Links of a versioned row: replaced as a whole, kept in the version before.
+    "cases_alienagebasis": EMPTIED,
+    "cases_support": EMPTIED,
+    # Accounts are never deleted: their ids stand in the log.
+    "accounts_office": INSERT_ONLY,
+    "accounts_user": CHANGED,
+    # Sessions and failed sign-ins pass.
+    "django_session": CHANGED | EMPTIED,
+    "axes_accessattempt": CHANGED | EMPTIED,
+    "axes_accessattemptexpiration": CHANGED | EMPTIED,
+    "axes_accessfailurelog": INSERT_ONLY,
+    "axes_accesslog": INSERT_ONLY,
+    # Django's own; the product keeps nothing there.
+    "auth_group": INSERT_ONLY,
+    "auth_group_permissions": INSERT_ONLY,
+    "auth_permission": INSERT_ONLY,
+    "django_content_type": INSERT_ONLY,
+    "django_migrations": INSERT_ONLY,
+}
+# The database itself writes these, through functions of their owner.
+NOT_EVEN_INSERTED = {"ledger_case_link", "cases_recordversion"}
+
+
+@pytest.fixture
+def held(db: None) -> dict[tuple[str, str], frozenset[str]]:
+    """`(role, table)` to every right on the table or on one of its columns."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT r.rolname, c.relname, c.relispartition, p.name FROM pg_class c"
+            " JOIN pg_namespace n ON n.oid = c.relnamespace"
+            " CROSS JOIN (VALUES ('totality_app'), ('totality_sealer'), ('totality_statistics'), ('public')) r(rolname)"
+            " CROSS JOIN unnest(%s::text[]) AS p(name)"
+            " WHERE n.nspname = 'public' AND c.relkind IN ('r', 'p')"
+            "   AND (has_table_privilege(r.rolname, c.oid, p.name) OR CASE"
+            "        WHEN p.name IN ('SELECT', 'INSERT', 'UPDATE', 'REFERENCES')"
+            "        THEN has_any_column_privilege(r.rolname, c.oid, p.name) ELSE false END)",
+            [list(EVERY_RIGHT)],
+        )
+        found: dict[tuple[str, str], set[str]] = {}
+        for role, table, _, right in cursor.fetchall():
+            found.setdefault((role, table), set()).add(right)
+    return {key: frozenset(rights) for key, rights in found.items()}
+
+
+def _tables() -> tuple[set[str], set[str]]:
+    """Tables of `public`, and the partitions among them."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT c.relname, c.relispartition FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace"
+            " WHERE n.nspname = 'public' AND c.relkind IN ('r', 'p')"
+        )
+        rows = cursor.fetchall()
+    return {name for name, _ in rows}, {name for name, partition in rows if partition}
+
+
+def test_every_table_is_listed(db: None) -> None:
+    tables, partitions = _tables()
+    assert tables - partitions == set(RIGHTS)
+    assert all(name.startswith("ledger_") for name in partitions)
+
+
+def test_the_tests_connect_as_the_application(db: None) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT current_user, rolsuper, rolbypassrls FROM pg_roles WHERE rolname = current_user"
+        )
+        assert cursor.fetchone() == ("totality_app", False, False)
+
+
+@pytest.mark.parametrize("table", sorted(RIGHTS))
+def test_the_application_changes_what_is_listed(held: dict[Any, frozenset[str]], table: str) -> None:
+    rights = held.get(("totality_app", table), frozenset())
+    assert rights & {UPDATE, DELETE, TRUNCATE} == RIGHTS[table]
+    assert READ in rights
+    assert (INSERT in rights) is (table not in NOT_EVEN_INSERTED)
+    assert not rights & {"REFERENCES", "TRIGGER", "MAINTAIN"}
+
+
+def test_nobody_changes_a_partition_of_the_log(held: dict[Any, frozenset[str]]) -> None:
+    _, partitions = _tables()
+    assert partitions
+    for (role, table), rights in held.items():
+        if table in partitions:
+            assert not rights - {READ, INSERT}, (role, table, rights)
+
+
+def test_nobody_empties_a_table_at_once(held: dict[Any, frozenset[str]]) -> None:
+    for (role, table), rights in held.items():
+        assert TRUNCATE not in rights, (role, table)
+
+
+def test_the_public_has_nothing(held: dict[Any, frozenset[str]], owner: Any) -> None:
+    assert {table for (role, table) in held if role == "public"} == set()
+    owner.execute(
+        "SELECT has_schema_privilege('public', 'public', 'CREATE'),"
+        " has_database_privilege('public', current_database(), 'TEMP'),"
+        " has_database_privilege('public', current_database(), 'CONNECT')"
+    )
+    assert owner.fetchone() == (False, False, False)
+
+
+def test_the_application_makes_nothing(db: None) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT has_schema_privilege('public', 'CREATE'), has_database_privilege(current_database(), 'CREATE'),"
+            " has_database_privilege(current_database(), 'TEMP')"
+        )
+        assert cursor.fetchone() == (False, False, False)
+
+
+def test_the_application_owns_nothing(db: None) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT relname FROM pg_class WHERE relowner = 'totality_app'::regrole")
+        assert cursor.fetchall() == []
+        cursor.execute("SELECT proname FROM pg_proc WHERE proowner = 'totality_app'::regrole")
+        assert cursor.fetchall() == []
+
+
+def test_every_model_of_the_product_has_a_listed_table() -> None:
+    for model in apps.get_models():
+        if model._meta.managed:
+            assert model._meta.db_table in RIGHTS, model
