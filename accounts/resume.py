@@ -20,7 +20,7 @@ def pack_posted_fields(request: HttpRequest) -> str:
 
 
 def unpack_fields(text: str) -> list[tuple[str, str]]:
-    """The pairs of `pack_posted_fields`; an unreadable text gives none."""
+    """The pairs of `pack_posted_fields`; an unreadable text gives none, and a planted token or password is left out."""
     try:
         pairs = json.loads(text)
     except ValueError:
@@ -30,5 +30,8 @@ def unpack_fields(text: str) -> list[tuple[str, str]]:
     return [
         (pair[0], pair[1])
         for pair in pairs
-        if isinstance(pair, list) and len(pair) == 2 and all(isinstance(part, str) for part in pair)
+        if isinstance(pair, list)
+        and len(pair) == 2
+        and all(isinstance(part, str) for part in pair)
+        and pair[0] not in SKIP
     ]
