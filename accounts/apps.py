@@ -1,3 +1,5 @@
+"""People, roles, offices and their sessions."""
+
 from __future__ import annotations
 
 from django.apps import AppConfig

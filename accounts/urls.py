@@ -1,3 +1,5 @@
+"""Addresses of sign-in and sign-out."""
+
 from __future__ import annotations
 
 from django.urls import path
