@@ -20,7 +20,8 @@ REFUSED = (
 )
 
 
-def _safe_target(request: HttpRequest) -> str:
+def safe_target(request: HttpRequest) -> str:
+    """Where to go after sign-in: an address of this site, else the first page."""
     target = request.POST.get("next") or request.GET.get("next") or "/"
     if url_has_allowed_host_and_scheme(target, allowed_hosts={request.get_host()}):
         return target
@@ -29,7 +30,7 @@ def _safe_target(request: HttpRequest) -> str:
 
 @require_http_methods(["GET", "POST"])
 def sign_in(request: HttpRequest) -> HttpResponse:
-    target = _safe_target(request)
+    target = safe_target(request)
     resume = request.POST.get("resume", "")
     form = SignInForm(request.POST or None)
     status = 200
@@ -39,9 +40,12 @@ def sign_in(request: HttpRequest) -> HttpResponse:
             user = authenticate(request, **form.cleaned_data)
             if isinstance(user, User):
                 services.sign_in(request=request, user=user)
-                fields = unpack_fields(resume)
-                if fields:
-                    return render(request, "accounts/resume.html", {"target": target, "fields": fields})
+                if resume:
+                    # Something was sent when the session ended, perhaps a button without any field: it is sent again
+                    # by the person, because an address that takes only what is sent cannot be opened.
+                    return render(
+                        request, "accounts/resume.html", {"target": target, "fields": unpack_fields(resume)}
+                    )
                 return redirect(target)
             locked = AxesProxyHandler.is_locked(request, {"username": form.cleaned_data["username"]})
             services.refuse_sign_in(username=form.cleaned_data["username"], locked=locked)

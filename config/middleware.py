@@ -8,8 +8,10 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.http import urlencode
 
+from accounts.forms import SignInForm
 from accounts.resume import pack_posted_fields
 from config.routes import PUBLIC, ROUTES
 from ledger.context import request_id
@@ -55,7 +57,7 @@ class RouteAccessMiddleware:
             return None
         user = request.user
         if not user.is_authenticated:
-            return _ask_to_sign_in(request)
+            return ask_to_sign_in(request)
         if allowed is None or user.role not in allowed:
             return render(
                 request,
@@ -66,21 +68,21 @@ class RouteAccessMiddleware:
         return None
 
 
-def _ask_to_sign_in(request: HttpRequest) -> HttpResponse:
+def ask_to_sign_in(request: HttpRequest) -> HttpResponse:
     """Send to sign-in. What was posted goes along in the page, so that an expired session loses no text."""
     if request.headers.get("HX-Request"):
         return HttpResponse("Signed out. Your text is still in this page.", status=401)
+    # The whole address: some forms are told apart by their query alone.
+    target = request.get_full_path()
+    sign_in = reverse("accounts:login")
+    if request.path == reverse("accounts:logout"):
+        return HttpResponseRedirect(sign_in)
     if request.method == "POST":
-        from accounts.forms import SignInForm
-
         context = {
             "form": SignInForm(),
-            "next": request.path,
+            "next": target,
             "resume": pack_posted_fields(request),
             "expired": True,
         }
         return render(request, "accounts/login.html", context, status=401)
-    target = request.get_full_path()
-    from django.urls import reverse
-
-    return HttpResponseRedirect(f"{reverse('accounts:login')}?{urlencode({'next': target})}")
+    return HttpResponseRedirect(f"{sign_in}?{urlencode({'next': target})}")

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
+from django.urls import reverse
 
+from accounts.forms import SignInForm
 from accounts.http import signed_in
 from accounts.models import Role
-from accounts.resume import pack_posted_fields
+from accounts.resume import pack_posted_fields, unpack_fields
+from accounts.views import safe_target
 from config import health
+from config.middleware import ask_to_sign_in
 from config.work import note_work_shown, officer_work, supervisor_work
 
 
@@ -49,19 +53,29 @@ def readyz(request: HttpRequest) -> HttpResponse:
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """A page was sent with an outdated token: most often it was opened before the last sign-in.
 
-    When the request comes from our own pages, what was typed is shown again to be sent once more.
+    When the request comes from our own pages, what was typed is kept: shown again to be sent once more, or, without a
+    session, carried through sign-in.
     """
     own_page = request.headers.get("Origin", "") == f"{request.scheme}://{request.get_host()}"
-    if own_page and request.user.is_authenticated and request.method == "POST":
-        from accounts.resume import unpack_fields
-
+    if not own_page or request.method != "POST":
+        return render(request, "errors/outdated.html", status=403)
+    if request.path == reverse("accounts:login"):
+        resume = request.POST.get("resume", "")
         context = {
-            "target": request.path,
-            "fields": unpack_fields(pack_posted_fields(request)),
-            "outdated": True,
+            "form": SignInForm(initial={"username": request.POST.get("username", "")}),
+            "next": safe_target(request),
+            "resume": resume,
+            "expired": bool(resume),
         }
-        return render(request, "accounts/resume.html", context, status=403)
-    return render(request, "errors/outdated.html", status=403)
+        return render(request, "accounts/login.html", context, status=403)
+    if not request.user.is_authenticated:
+        return ask_to_sign_in(request)
+    context = {
+        "target": request.get_full_path(),
+        "fields": unpack_fields(pack_posted_fields(request)),
+        "outdated": True,
+    }
+    return render(request, "accounts/resume.html", context, status=403)
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
