@@ -17,6 +17,7 @@ from ledger.actors import Actor
 from ledger.clock import now
 from ledger.events import Committed
 from ledger.services import NewEntry, append
+from policy.services import current
 from review import selectors
 from review.errors import Refused, Taken
 from review.events import (
@@ -186,11 +187,13 @@ def _review(
 
 
 LONGEST_REASON = 20_000
+LONGEST_POINT = 4_000
 
 
 def _complete(verdict: Verdict, answer: str, reason: str, points: Sequence[Point]) -> None:
     errors = {}
-    if not answer:
+    edition, _ = current()
+    if answer not in {term.key for term in edition.options("review_overriding_answer")}:
         errors["review_overriding_answer"] = "Give your own answer to the overriding question."
     if not reason.strip():
         errors["review_reason"] = "Write your own reason. Approving and returning both need one."
@@ -202,6 +205,11 @@ def _complete(verdict: Verdict, answer: str, reason: str, points: Sequence[Point
         errors["point_1"] = "Write at least one point, so that the officer knows what to do."
     if verdict == Verdict.APPROVED and points:
         errors["point_1"] = "You wrote a point. Return the decision with it, or remove it to approve."
+    for index, point in enumerate(points, 1):
+        if len(point.text) > LONGEST_POINT:
+            errors["point_1"] = (
+                f"Point {index} has {len(point.text):,} characters; {LONGEST_POINT:,} fit. Shorten it, or make two of it."
+            )
     if errors:
         raise Refused(errors)
 

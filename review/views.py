@@ -39,7 +39,7 @@ def queue(request: HttpRequest) -> HttpResponse:
     edition, _ = current()
     chosen = selectors.QueueFilter(
         state=request.GET.get("state", "") if request.GET.get("state") in ("waiting", "mine") else "",
-        decision_type=request.GET.get("type", ""),
+        decision_type=_known_type(request.GET.get("type", "")),
     )
     rows, after = selectors.queue(user, chosen, _cursor(request.GET.get("after", "")))
     services.note_queue(
@@ -57,6 +57,11 @@ def queue(request: HttpRequest) -> HttpResponse:
         "paged": bool(request.GET.get("after")),
     }
     return render(request, "review/queue.html", context)
+
+
+def _known_type(text: str) -> str:
+    edition, _ = current()
+    return text if text in {kind.key for kind in edition.decision_types} else ""
 
 
 def _cursor(text: str) -> tuple[datetime.date, uuid.UUID] | None:
@@ -135,7 +140,7 @@ def _decide(request: HttpRequest, user: User, decision: Decision) -> None:
         "user": user,
         "decision": decision,
         "number": int(posted["number"]) if posted.get("number", "").isdecimal() else 0,
-        "answer": _known_answer(posted.get("review_overriding_answer", "")),
+        "answer": posted.get("review_overriding_answer", ""),
         "reason": posted.get("review_reason", "").replace("\x00", "").replace("\r\n", "\n"),
         "acknowledged": posted.get("dispute_acknowledged") == "yes",
     }
@@ -153,18 +158,13 @@ def _decide(request: HttpRequest, user: User, decision: Decision) -> None:
         raise Refused({"": "Choose to approve or to return."})
 
 
-def _known_answer(text: str) -> str:
-    edition, _ = current()
-    return text if text in {term.key for term in edition.options("review_overriding_answer")} else ""
-
-
 def _points(request: HttpRequest) -> list[services.Point]:
     points = []
     for index in range(1, POINTS + 1):
         text = request.POST.get(f"point_{index}", "").replace("\x00", "").strip()
         about = request.POST.get(f"point_about_{index}", "")
         if text:
-            points.append(services.Point(about if about in SECTIONS else "", text[:4000]))
+            points.append(services.Point(about if about in SECTIONS else "", text))
     return points
 
 
@@ -187,7 +187,8 @@ def _context(request: HttpRequest, user: User, decision: Decision, errors: dict[
         "earlier": selectors.reviews_of(decision),
         "own": own,
         "mine": mine,
-        "open_to_decide": not own and (mine or decision.state == workflow.SUBMITTED),
+        # When somebody else was faster, the form stays, because the typed text is in it.
+        "open_to_decide": not own and (mine or decision.state == workflow.SUBMITTED or "" in errors),
         "errors": _error_lines(errors),
         "error_by_field": errors,
         "answer_question": answer,
