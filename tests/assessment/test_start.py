@@ -13,6 +13,7 @@ from assessment.fields import FACT_STEPS
 from assessment.models import Assessment, Decision
 from cases.models import Case
 from cases.services import StatusAnswers
+from review import services as review
 from tests import factories
 from tests.assessment import situations
 from tests.assessment.situations import Situation, started
@@ -82,8 +83,6 @@ def test_when_everything_is_decided_the_next_start_closes_the_first(at: Situatio
 
 
 def test_an_approved_one_is_closed_by_the_next_start_and_said_so(at: Situation) -> None:
-    from review import services as review
-
     decision = situations.signed(at)
     boss = factories.user(Role.SUPERVISOR)
     review.approve(

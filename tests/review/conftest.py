@@ -1,4 +1,4 @@
-"""A case that is ready to be assessed."""
+"""A signed decision and the supervisors around it."""
 
 from __future__ import annotations
 
@@ -6,7 +6,9 @@ from typing import Any
 
 import pytest
 
+from accounts.models import Role, User
 from assessment.models import Decision
+from tests import factories
 from tests.assessment import situations
 from tests.assessment.situations import Situation
 
@@ -23,12 +25,22 @@ def at(db: None) -> Situation:
 
 
 @pytest.fixture
-def draft(at: Situation) -> Decision:
-    """A detainer draft in which nothing is answered."""
-    return situations.started(at)
+def waiting(at: Situation) -> Decision:
+    """A detainer that waits for its review."""
+    return situations.signed(at)
 
 
 @pytest.fixture
-def full(at: Situation, draft: Decision) -> Decision:
-    """A detainer draft that meets every rule."""
-    return situations.fill(at, draft)
+def boss(db: None) -> User:
+    return factories.user(Role.SUPERVISOR)
+
+
+@pytest.fixture
+def other_boss(db: None) -> User:
+    return factories.user(Role.SUPERVISOR)
+
+
+@pytest.fixture
+def far_boss(db: None) -> User:
+    """A supervisor of another office."""
+    return factories.user(Role.SUPERVISOR, at=situations.second_office())
