@@ -6,8 +6,11 @@ refused, 2 cannot run.
 
 from __future__ import annotations
 
+import gc
 import json
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -20,6 +23,17 @@ from cases.imports.layouts import LAYOUTS
 from cases.imports.reporting import Progress, Rejects
 from cases.imports.services import import_file
 from ledger.actors import Actor
+
+
+@contextmanager
+def rare_collections() -> Iterator[None]:
+    """A batch is many small objects and no cycles; looking for cycles all the time costs an eighth of the run."""
+    before = gc.get_threshold()
+    gc.set_threshold(100_000, 20, 20)
+    try:
+        yield
+    finally:
+        gc.set_threshold(*before)
 
 
 class Command(BaseCommand):
@@ -40,7 +54,7 @@ class Command(BaseCommand):
             raise CommandError("--rejects would overwrite the file itself.", returncode=2)
         office = options["office"]
         try:
-            with Rejects(rejects_path, sys.stderr) as rejects:
+            with rare_collections(), Rejects(rejects_path, sys.stderr) as rejects:
                 result = import_file(
                     actor=Actor(
                         id="command:import_cases",
