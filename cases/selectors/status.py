@@ -100,18 +100,26 @@ def stop_signs(
     return [sign for sign in signs if sign]
 
 
-def _sign(key: str, words: str, question: str) -> StopSign:
+def _sign(key: str, words: str, question: str, *, basis: str = "") -> StopSign:
     edition, _ = current()
     clauses = edition.question(question).clauses
-    return StopSign(key=key, words=words, clause=clauses[0] if clauses else "")
+    return StopSign(
+        key=key, words=words, clause=clauses[0] if clauses else "", check_missing=not basis, basis=basis
+    )
 
 
 def _citizenship(status: StatusRecord | None, statements: Sequence[str]) -> StopSign | None:
     recorded = any(line.startswith(gate.CODED["us_citizenship_sign"]) for line in statements)
+    indicia = ",".join(sorted(status.citizenship_indicia)) if status else ""
+    basis = f"claim={status.citizenship_claim if status else ''};signs={indicia};record={recorded}"
     if status is not None and status.citizenship_claim == "yes":
-        return _sign("citizenship", "There is a claim to United States citizenship.", "citizenship_claim")
+        return _sign(
+            "citizenship", "There is a claim to United States citizenship.", "citizenship_claim", basis=basis
+        )
     if (status is not None and status.citizenship_indicia) or recorded:
-        return _sign("citizenship", "There is a sign of United States citizenship.", "citizenship_indicia")
+        return _sign(
+            "citizenship", "There is a sign of United States citizenship.", "citizenship_indicia", basis=basis
+        )
     if status is None or status.citizenship_looked in {"", "did_not_look"}:
         return _sign(
             "citizenship", "Nobody has looked for signs of United States citizenship.", "citizenship_indicia"
@@ -125,16 +133,32 @@ def _citizenship(status: StatusRecord | None, statements: Sequence[str]) -> Stop
 
 def _minor(status: StatusRecord | None, person: Person, on: datetime.date) -> StopSign | None:
     age = age_of(person, on)
+    born = f"born={person.birth}"
     if age is None:
-        return _sign("minor", "The age cannot be told: no birth date is recorded.", "minor_check")
+        return _sign(
+            "minor",
+            "The age cannot be told: no birth date is recorded.",
+            "minor_check",
+            basis="no birth date",
+        )
     if age.high < 18:
-        return _sign("minor", "The person is under 18.", "minor_check")
+        return _sign("minor", "The person is under 18.", "minor_check", basis=born)
     if age.low < 18:
-        return _sign("minor", f"The age cannot be told: {age}, so the person may be under 18.", "minor_check")
+        return _sign(
+            "minor",
+            f"The age cannot be told: {age}, so the person may be under 18.",
+            "minor_check",
+            basis=born,
+        )
     if status is None or status.minor_check in {"", "unknown"}:
         return _sign("minor", "The check for a person under 18 was not answered.", "minor_check")
     if status.minor_check == "yes":
-        return _sign("minor", "The status page says that the person is, or may be, under 18.", "minor_check")
+        return _sign(
+            "minor",
+            "The status page says that the person is, or may be, under 18.",
+            "minor_check",
+            basis=f"{born};answer=yes",
+        )
     return None
 
 
@@ -142,13 +166,16 @@ def _section_1367(status: StatusRecord | None) -> StopSign | None:
     if status is None or status.section_1367_check in {"", "unknown"}:
         return _sign("section_1367", "Protection under 8 U.S.C. 1367 was not checked.", "section_1367_check")
     if status.section_1367_check == "yes":
-        return _sign("section_1367", "8 U.S.C. 1367 protects this person.", "section_1367_check")
+        return _sign("section_1367", "8 U.S.C. 1367 protects this person.", "section_1367_check", basis="yes")
     return None
 
 
 def _fear(status: StatusRecord | None) -> StopSign | None:
     if status is not None and status.fear_of_return == "yes":
         return _sign(
-            "fear_of_return", "Fear of return was voiced; the referral must be recorded.", "fear_of_return"
+            "fear_of_return",
+            "Fear of return was voiced; the referral must be recorded.",
+            "fear_of_return",
+            basis="yes",
         )
     return None

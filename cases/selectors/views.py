@@ -92,6 +92,10 @@ class StopSign:
     key: str
     words: str
     clause: str = ""
+    # A check that nobody made halts as well, and is answered on the status page instead of being lifted.
+    check_missing: bool = False
+    # What the sign rests on; a lifted stop covers this and nothing else.
+    basis: str = ""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

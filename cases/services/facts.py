@@ -14,6 +14,7 @@ from accounts.models import User
 from cases.dates import UncertainDate
 from cases.errors import Conflict, Refused
 from cases.facts import KINDS, FactKind
+from cases.happenings import Happening, tell
 from cases.models import Case, Evidence, Fact, Support
 from cases.services.common import note_change, require_own, write_version
 from ledger.actors import Actor
@@ -114,6 +115,7 @@ def change_fact(
             content=_content(fact, wanted),
             action="changed",
         )
+        tell(Happening(what="fact_changed", actor=actor, user=user, case=fact.case, row=fact.id))
     return fact
 
 
@@ -132,6 +134,7 @@ def withdraw_fact(*, actor: Actor, user: User, fact: Fact, version: int) -> Fact
             content=_content(fact, []),
             action="withdrawn",
         )
+        tell(Happening(what="fact_changed", actor=actor, user=user, case=fact.case, row=fact.id))
     return fact
 
 

@@ -12,6 +12,7 @@ from cases.dates import UncertainDate
 from cases.errors import Conflict, Refused
 from cases.events import CaseTaken, IdentifierRecorded, PersonChanged, PersonRecorded
 from cases.identifiers import normalise
+from cases.happenings import Happening, tell
 from cases.models import Case, Encounter, IdentifierKind, Person, PersonIdentifier
 from cases.models.encounter import CUSTODY
 from cases.services.common import note_change, require_own, subject, write_version
@@ -131,6 +132,7 @@ def change_person(
             birth=Committed(str(birth or "")),
         )
         append(NewEntry(payload=payload, actor=actor, subject=subject(case)))
+        tell(Happening(what="person_changed", actor=actor, user=user, case=case))
     return person
 
 

@@ -15,6 +15,7 @@ from django.db import IntegrityError, transaction
 from accounts.models import User
 from cases.errors import Conflict, Refused
 from cases.events import StatusSaved
+from cases.happenings import Happening, tell
 from cases.models import AlienageBasis, Case, Evidence, StatusRecord
 from cases.protected.gate import put_attributes
 from cases.rules.source_1367 import LAW, removability_refusal
@@ -78,6 +79,7 @@ def save_status(
         append(
             NewEntry(payload=payload, actor=actor, subject=subject(case, record=row.id), edition=reference)
         )
+        tell(Happening(what="status_saved", actor=actor, user=user, case=case))
     return row
 
 

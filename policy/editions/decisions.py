@@ -21,7 +21,9 @@ class Direction(Part):
 
 
 class DecisionType(Part):
-    """A kind of decision. ``mandate_lane`` marks the kind for which a statute may leave no choice."""
+    """A kind of decision. ``mandate_lane`` marks the kind for which a statute may leave no choice;
+    ``asks_place`` the kinds that ask where the action is planned.
+    """
 
     key: Key
     title: Words
@@ -29,6 +31,7 @@ class DecisionType(Part):
     do: Direction
     undo: Direction
     mandate_lane: bool = False
+    asks_place: bool = False
     certainty: Certainty
     sources: SourceKeys = ()
 

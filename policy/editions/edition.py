@@ -17,6 +17,7 @@ from .factors import Factor, Side
 from .priorities import Criterion, Priority
 from .questions import Question, Step
 from .records import (
+    ActionPlace,
     AlienageBasis,
     Charge,
     EvidenceKind,
@@ -66,6 +67,7 @@ class Edition(Part):
     unavailable_reasons: tuple[Term, ...]
     evidence_kinds: tuple[EvidenceKind, ...]
     source_relations: tuple[SourceRelation, ...]
+    action_places: tuple[ActionPlace, ...]
     alienage_bases: tuple[AlienageBasis, ...]
     charges: tuple[Charge, ...]
     citizenship_indicia: tuple[Term, ...]

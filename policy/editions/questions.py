@@ -19,6 +19,7 @@ Vocabulary = Literal[
     "record_states",
     "unavailable_reasons",
     "outcomes",
+    "action_places",
     "source_relations",
     "referral_sources",
     "alienage_bases",

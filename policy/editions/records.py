@@ -49,3 +49,9 @@ class Charge(Part):
     statute: str
     code: str
     other: bool = False
+
+
+class ActionPlace(Term):
+    """Where an action is planned. ``protected_239e``: INA 239(e) asks for a certificate in a protected case."""
+
+    protected_239e: bool = False

@@ -229,7 +229,7 @@ def test_grounds_in_questions_are_those_of_the_priorities(edition: Edition) -> N
 
 
 def test_choices_have_options_and_nothing_else_has(edition: Edition) -> None:
-    made_elsewhere = {"factor_subtype", "factor_record", "would_change"}
+    made_elsewhere = {"factor_subtype", "factor_record", "would_change", "mandate_statute"}
     for question in edition.questions:
         chosen = question.answer in ("one", "several") and question.key not in made_elsewhere
         assert bool(edition.options(question.key)) == chosen, question.key
