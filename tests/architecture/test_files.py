@@ -18,7 +18,8 @@ LONGER: dict[str, str] = {
 SAYS_ITSELF = ("apps.py", "urls.py")
 PLACES = re.compile(
     r"(/home/[a-z]|/Users/[A-Za-z]|/root/|/work/|[A-Z]:\\Users\\"
-    r"|registry\.npmjs|registry\.yarnpkg|pypi\.org|files\.pythonhosted|proxy\.golang|--index-url|(?<!no-emit-)index-url =)"
+    r"|registry\.npmjs|registry\.yarnpkg|pypi\.org|files\.pythonhosted|proxy\.golang"
+    r"|--index-url|(?<!no-emit-)index-url =)"
 )
 # A file that speaks of such a place for a reason.
 MAY_NAME: dict[str, str] = {
