@@ -108,31 +108,29 @@ def present(factor: str, *pins: FactView) -> dict[str, Any]:
     }
 
 
-def complete(
-    *,
-    facts: Iterable[FactView] = FACTS,
-    supports: Iterable[EvidenceView] = (COURT_RECORD, BARE_CONVICTION, DATABASE_HIT),
-    decision_type: str = "detainer",
-    direction: str = "do",
-    priorities_in_force: bool = True,
-    status_complete: bool = True,
-    dispute_source: bool = False,
-    stop_signs: Iterable[Any] = (),
-    **changes: Any,
-) -> Draft:
-    """A draft that meets every rule, changed where the arguments say so."""
+def complete(**changes: Any) -> Draft:
+    """A draft that meets every rule, with `changes`: fields of `Draft` by name, all other names are answers.
+
+    `facts` and `supports` are given as sequences of views.
+    """
+    facts: Iterable[FactView] = changes.pop("facts", FACTS)
+    supports: Iterable[EvidenceView] = changes.pop("supports", (COURT_RECORD, BARE_CONVICTION, DATABASE_HIT))
+    own: dict[str, Any] = {
+        "decision_type": "detainer",
+        "direction": "do",
+        "priorities_in_force": True,
+        "status_complete": True,
+        "dispute_source": False,
+        "stop_signs": (),
+    }
+    own |= {name: changes.pop(name) for name in list(changes) if name in own}
     return Draft(
         edition=EDITION,
-        priorities_in_force=priorities_in_force,
         day=DAY,
-        decision_type=decision_type,
-        direction=direction,
         answers=answers(**changes),
         facts={one.ref: one for one in facts},
         evidence={str(one.id): one for one in supports},
-        status_complete=status_complete,
-        dispute_source=dispute_source,
-        stop_signs=tuple(stop_signs),
+        **own,
     )
 
 

@@ -26,6 +26,7 @@ from cases.selectors import facts_of
 from cases.services import StatusAnswers
 from ledger.clock import now
 from ledger.models import Entry
+from ledger.selectors import open_entry_payload
 from tests import factories
 from tests.assessment import drafts
 
@@ -92,7 +93,9 @@ class Situation:
         )
 
 
-def ready(officer: User | None = None, *, status: StatusAnswers | None = CLEAR, birth: str = "1990-04-12") -> Situation:
+def ready(
+    officer: User | None = None, *, status: StatusAnswers | None = CLEAR, birth: str = "1990-04-12"
+) -> Situation:
     """A case with evidence, three facts, an encounter and, unless `status` is None, a status page."""
     officer = officer or factories.user(Role.OFFICER)
     who: dict[str, Any] = {"actor": officer.actor(), "user": officer}
@@ -220,6 +223,11 @@ def events(case: Case | None = None, prefix: str = "") -> list[str]:
     if case is not None:
         entries = entries.filter(case_id=case.pk)
     return list(entries.values_list("event", flat=True))
+
+
+def told(entry: Entry) -> Any:
+    """What an entry tells, with every committed value in its place."""
+    return open_entry_payload(entry)
 
 
 def tasks_url(decision: Decision) -> str:

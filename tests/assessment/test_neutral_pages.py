@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import re
+import secrets
 from typing import Any
 
 import pytest
 from django.urls import reverse
 
 from assessment import services
-from assessment.fields import DECISION_STEP, FACT_STEPS, PRIORITY_STEPS
+from assessment.fields import DECISION_STEP, FACT_STEPS, PRIORITY_STEPS, all_fields
 from assessment.models import Assessment, Decision
 from ledger.models import Entry
-from ledger.selectors import open_entry_payload
 from tests.assessment import situations
 from tests.assessment.situations import Situation, fill, started, step_url, tasks_url
 
@@ -47,8 +47,8 @@ def test_what_was_chosen_comes_back_and_nothing_else(
         (name, one)
         for name, value in given.items()
         for one in (value if isinstance(value, list) else [value])
-        if name in situations.all_fields(situations.EDITION_KEY, step)
-        and situations.all_fields(situations.EDITION_KEY, step)[name].kind in ("one", "several", "pins")
+        if name in all_fields(situations.EDITION_KEY, step)
+        and all_fields(situations.EDITION_KEY, step)[name].kind in ("one", "several", "pins")
     }
 
 
@@ -72,18 +72,19 @@ def test_the_order_is_drawn_by_lot_stored_and_told_to_the_log(
 ) -> None:
     drawn = []
     for lot in (0, 1):
-        monkeypatch.setattr(services.secrets, "randbelow", lambda most, lot=lot: lot)
+        monkeypatch.setattr(secrets, "randbelow", lambda most, lot=lot: lot)
         decision = started(at)
         drawn.append(decision.assessment.outcome_order)
         entry = Entry.objects.filter(event="assessment.assessment.started").order_by("id").last()
         assert entry is not None
-        assert open_entry_payload(entry)["outcome_order"] == decision.assessment.outcome_order
+        assert situations.told(entry)["outcome_order"] == decision.assessment.outcome_order
         services.withdraw_decision(actor=at.officer.actor(), user=at.officer, decision=decision)
     assert drawn == [["act", "decline"], ["decline", "act"]]
 
 
 LEANING = re.compile(
-    r"\b(score|recommend\w*|suggest\w*|likely|risk level|aggravating: \d|mitigating: \d|\d+ (aggravating|mitigating))\b",
+    r"\b(score|recommend\w*|suggest\w*|likely|risk level)\b"
+    r"|\b(aggravating|mitigating): \d|\b\d+ (aggravating|mitigating)\b",
     re.IGNORECASE,
 )
 
@@ -143,7 +144,9 @@ def test_each_page_shows_its_clauses_in_the_editions_words(at: Situation, draft:
 
 @pytest.mark.parametrize("which", [*EVERY, "tasks", "submit"])
 def test_looking_at_a_page_is_one_entry(at: Situation, draft: Decision, which: str) -> None:
-    url = {"tasks": tasks_url(draft), "submit": situations.submit_url(draft)}.get(which) or step_url(draft, which)
+    url = {"tasks": tasks_url(draft), "submit": situations.submit_url(draft)}.get(which) or step_url(
+        draft, which
+    )
     before = Entry.objects.count()
     situations.client(at.officer).get(url)
     assert Entry.objects.count() == before + 1

@@ -32,12 +32,12 @@ LOOK_AT_THE_OUTCOME = {name for name in NAMES if "looks at the outcome" in doc_o
 
 
 def test_the_rules_that_look_at_the_outcome_are_these() -> None:
-    assert LOOK_AT_THE_OUTCOME == {
+    assert {
         "conviction_or_database_hit_alone",
         "priority_for_acting",
         "removability_alone",
         "stops_halt_adverse_steps",
-    }
+    } == LOOK_AT_THE_OUTCOME
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -50,7 +50,7 @@ def test_every_rule_has_its_four_parts(name: str) -> None:
 
 
 def test_nothing_else_is_in_the_lists() -> None:
-    assert sorted(rule.__name__ for rule in RULES) == NAMES  # type: ignore[attr-defined]
+    assert sorted(rule.__name__ for rule in RULES) == NAMES
     assert {key.partition(".")[0] for key in TEXTS} == set(NAMES)
     tests = {path.stem.removeprefix("test_") for path in (Path(__file__).parent / "rules").glob("test_*.py")}
     assert tests == set(NAMES)
@@ -85,9 +85,7 @@ def asked(draft: Draft) -> set[tuple[str, str]]:
 @pytest.mark.parametrize(("kind", "direction"), DIRECTIONS)
 @pytest.mark.parametrize("in_force", [True, False])
 def test_acting_and_declining_are_asked_the_same(kind: str, direction: str, in_force: bool) -> None:
-    shared: dict[str, Any] = {
-        "decision_type": kind, "direction": direction, "priorities_in_force": in_force
-    }
+    shared: dict[str, Any] = {"decision_type": kind, "direction": direction, "priorities_in_force": in_force}
     for spoilt in SPOILT:
         acting = complete(**(shared | spoilt), outcome="act")
         declining = complete(**(shared | spoilt), outcome="decline")
@@ -131,7 +129,8 @@ def test_on_a_day_without_priorities_only_the_findings_fall_away() -> None:
 
 
 SUGGESTION = re.compile(
-    r"\b(acts?|acting|declin\w*|releas\w*|arrest\w*|detain\w*|remov(e|al)|recommend\w*|should|favou?rs?)\b", re.IGNORECASE
+    r"\b(acts?|acting|declin\w*|releas\w*|arrest\w*|detain\w*|remov(e|al)|recommend\w*|should|favou?rs?)\b",
+    re.IGNORECASE,
 )
 
 

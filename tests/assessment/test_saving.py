@@ -16,15 +16,13 @@ from assessment.answers import form_errors, read_day, read_posted
 from assessment.errors import Conflict, NotAllowed
 from assessment.fields import LONGEST_TEXT, all_fields
 from assessment.models import Decision, StepAnswers
-
 from ledger.models import Entry
-from ledger.selectors import open_entry_payload
 from tests import factories
 from tests.assessment import situations
 from tests.assessment.situations import EDITION_KEY, Situation, events, save, step_url
 
 pytestmark = pytest.mark.django_db
-LIVE = {"HTTP_HX_REQUEST": "true"}
+LIVE = {"hx-request": "true"}
 
 
 @pytest.fixture
@@ -89,7 +87,7 @@ def test_autosave_leaves_no_entry_and_the_button_one(draft: Decision) -> None:
     assert entry is not None
     assert entry.event == "assessment.step.saved"
     assert b"Loses her work" not in bytes(entry.bytes)
-    assert open_entry_payload(entry)["answers"] == {"consequences": "Loses her work."}
+    assert situations.told(entry)["answers"] == {"consequences": "Loses her work."}
 
 
 def test_a_failing_log_saves_nothing(draft: Decision, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -132,7 +130,9 @@ def test_a_closed_assessment_is_not_written_by_a_page_that_was_open(at: Situatio
 
 def test_nul_is_taken_out_and_lines_are_kept() -> None:
     fields = all_fields(EDITION_KEY, "consequences")
-    read = read_posted({"consequences": "a\x00b\r\nc", "consequences_pins": ["x\x00y", ""], "other": "z"}, fields)
+    read = read_posted(
+        {"consequences": "a\x00b\r\nc", "consequences_pins": ["x\x00y", ""], "other": "z"}, fields
+    )
     assert read == {"consequences": "ab\nc", "consequences_pins": ["xy"]}
 
 
@@ -145,7 +145,9 @@ def test_what_is_not_one_day(text: str) -> None:
 def test_the_longest_text_fits_and_one_more_does_not() -> None:
     fields = all_fields(EDITION_KEY, "consequences")
     assert form_errors({"consequences": "x" * LONGEST_TEXT}, fields) == {}
-    assert "20,001 characters" in form_errors({"consequences": "x" * (LONGEST_TEXT + 1)}, fields)["consequences"]
+    assert (
+        "20,001 characters" in form_errors({"consequences": "x" * (LONGEST_TEXT + 1)}, fields)["consequences"]
+    )
 
 
 # The page
@@ -161,7 +163,7 @@ def test_the_button_saves_and_goes_on(web: Client, draft: Decision) -> None:
 
 
 def test_what_was_saved_comes_back(web: Client, draft: Decision) -> None:
-    text = "Loses work & home;\n<b>the family</b> a \"wage\"."
+    text = 'Loses work & home;\n<b>the family</b> a "wage".'
     web.post(step_url(draft, "consequences"), {"version": 1, "page": "a", "consequences": text})
     assert field_value(web.get(step_url(draft, "consequences")), "consequences") == text
 
@@ -174,7 +176,7 @@ def test_nul_through_the_page(web: Client, draft: Decision) -> None:
 def test_autosave_answers_with_a_line_and_the_new_version(web: Client, draft: Decision) -> None:
     before = events(prefix="assessment.step")
     answer = web.post(
-        step_url(draft, "consequences"), {"version": 1, "page": "a", "consequences": "Typing"}, **LIVE
+        step_url(draft, "consequences"), {"version": 1, "page": "a", "consequences": "Typing"}, headers=LIVE
     )
     body = " ".join(answer.content.decode().split())
     assert answer.status_code == 200
@@ -186,8 +188,8 @@ def test_autosave_answers_with_a_line_and_the_new_version(web: Client, draft: De
 
 def test_autosave_in_two_windows_tells_of_it_and_overwrites_nothing(web: Client, draft: Decision) -> None:
     url = step_url(draft, "consequences")
-    web.post(url, {"version": 1, "page": "a", "consequences": "First."}, **LIVE)
-    answer = web.post(url, {"version": 1, "page": "b", "consequences": "Second."}, **LIVE)
+    web.post(url, {"version": 1, "page": "a", "consequences": "First."}, headers=LIVE)
+    answer = web.post(url, {"version": 1, "page": "b", "consequences": "Second."}, headers=LIVE)
     assert answer.status_code == 409
     assert "Press Save to see both" in answer.content.decode()
     assert row(draft).answers == {"consequences": "First."}
@@ -219,7 +221,7 @@ def test_a_text_that_does_not_fit_stays_in_the_page(web: Client, draft: Decision
     answer = web.post(
         step_url(draft, "consequences"),
         {"version": 1, "page": "a", "consequences": text},
-        **(LIVE if live else {}),
+        headers=LIVE if live else None,
     )
     assert row(draft).answers == {}
     if live:
@@ -299,10 +301,16 @@ def test_the_block_for_records_answers_only_what_is_open(web: Client, draft: Dec
 
 def test_the_blocks_for_factors_never_answer_what_somebody_answered(web: Client, draft: Decision) -> None:
     url = step_url(draft, "factors")
-    given = {"version": 1, "page": "a", "factor_lengthy_presence_presence": "not_applicable"}
+    given = {
+        "version": 1,
+        "page": "a",
+        "factor_lengthy_presence_presence": "not_applicable",
+        "factor_sophistication_of_offense_presence": "did_not_look",  # that record could answer it
+    }
     web.post(url, given | {"block": "looked_not_found", "block_record": "criminal_record"})
     stored = row(draft, "factors").answers
     assert stored["factor_lengthy_presence_presence"] == "not_applicable"
+    assert stored["factor_sophistication_of_offense_presence"] == "did_not_look"
     assert stored["factor_serious_prior_criminal_record_presence"] == "looked_not_found"
     assert stored["factor_serious_prior_criminal_record_record"] == "criminal_record"
     assert "factor_impact_on_family_presence" not in stored  # that record cannot answer it
@@ -316,7 +324,7 @@ def test_the_blocks_for_factors_never_answer_what_somebody_answered(web: Client,
 @pytest.mark.parametrize("step", ["consequences", "outcome"])
 def test_an_ended_session_keeps_the_text(web: Client, draft: Decision, step: str) -> None:
     name = "consequences" if step == "consequences" else "rationale"
-    text = "Loses \"work\" & <home>.\nÜber all."
+    text = 'Loses "work" & <home>.\nÜber all.'
     url = step_url(draft, step)
     web.logout()
     answer = web.post(url, {"version": 1, "page": "a", name: text})

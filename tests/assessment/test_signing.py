@@ -21,7 +21,16 @@ from policy.editions import load
 from review import services as review
 from tests import factories
 from tests.assessment import situations
-from tests.assessment.situations import EDITION_KEY, Situation, events, fill, sign, signed, started, submit_url
+from tests.assessment.situations import (
+    EDITION_KEY,
+    Situation,
+    events,
+    fill,
+    sign,
+    signed,
+    started,
+    submit_url,
+)
 
 pytestmark = pytest.mark.django_db
 SIGNED = "assessment.decision.signed"
@@ -115,7 +124,11 @@ def test_a_failure_after_the_entry_leaves_no_entry(full: Decision, monkeypatch: 
 def test_two_windows_that_sign_at_once() -> None:
     at = situations.ready()
     full = fill(at, started(at))
-    failed = situations.together(2, lambda place: sign(Decision.objects.get(pk=full.pk)) and None)
+
+    def work(place: int) -> None:
+        sign(again(full))
+
+    failed = situations.together(2, work)
     assert [type(error) for error in failed] == [workflow.NotPossible]
     assert DecisionVersion.objects.count() == 1
     assert events(at.case, SIGNED) == [SIGNED]
@@ -143,6 +156,42 @@ def test_signing_saving_and_withdrawing_at_once_wait_for_each_other() -> None:
         assert stored.state in (workflow.SUBMITTED, workflow.WITHDRAWN)
         if stored.state == workflow.SUBMITTED:
             break
+
+
+@pytest.mark.parametrize(
+    ("day", "due"),
+    [
+        ("2024-12-10", "2024-12-12"),  # Tuesday
+        ("2024-12-12", "2024-12-16"),  # Thursday: over the weekend
+        ("2024-12-13", "2024-12-17"),
+        ("2024-12-14", "2024-12-17"),  # Saturday
+        ("2024-12-15", "2024-12-17"),
+    ],
+)
+def test_a_review_is_due_in_two_working_days(settings: Any, day: str, due: str) -> None:
+    settings.PRACTICE_DATE = datetime.date.fromisoformat(day)
+    assert services.due_if_signed_now() == datetime.date.fromisoformat(due)
+
+
+def test_the_document_names_what_is_not_there(at: Situation, draft: Decision) -> None:
+    case_services.record_fact(
+        actor=at.officer.actor(),
+        user=at.officer,
+        case=at.case,
+        kind="conduct",
+        details={"what": "Heard of it only"},
+        on=UncertainDate.parse("2024-05-01"),
+    )
+    decision = fill(
+        at, draft, record_dispositions_state="unavailable", record_dispositions_reason="held_abroad"
+    )
+    gaps = selectors.signed_page(sign(decision)).document["gaps"]
+    label = load(EDITION_KEY).record_kind("dispositions").label
+    assert f"{label}: unavailable" in gaps
+    assert [gap for gap in gaps if gap.startswith("No evidence under")] == [
+        gap for gap in gaps if "Heard of it only" in gap
+    ]
+    assert len(gaps) == 2
 
 
 # Stops
@@ -292,11 +341,9 @@ def test_a_withdrawn_draft_stays_listed_and_closes_what_is_empty(at: Situation, 
 def test_a_withdrawn_draft_is_final(at: Situation, full: Decision, verb: str) -> None:
     started(at, "notice_to_appear")
     services.withdraw_decision(actor=at.officer.actor(), user=at.officer, decision=full)
+    again_verb = {"sign": services.sign_decision, "withdraw": services.withdraw_decision}[verb]
     with pytest.raises(workflow.NotPossible, match="withdrawn"):
-        if verb == "sign":
-            sign(full)
-        else:
-            services.withdraw_decision(actor=at.officer.actor(), user=at.officer, decision=full)
+        again_verb(actor=at.officer.actor(), user=at.officer, decision=full)
 
 
 def test_a_signed_decision_is_not_withdrawn(at: Situation, full: Decision) -> None:

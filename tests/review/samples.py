@@ -19,7 +19,7 @@ PAGE = {"review_overriding_answer": "found", "review_reason": "The conduct is re
 
 
 def many(at: Situation, dues: Iterable[datetime.date], template: Decision) -> list[Decision]:
-    """Decisions that wait for review, one for each due date, as copies of a signed one; without entries of their own."""
+    """Decisions that wait for review, one for each due date, as copies of a signed one, without entries."""
     version = template.versions.get()
     made = []
     for due in dues:

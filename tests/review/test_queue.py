@@ -6,14 +6,15 @@ import datetime
 import random
 import re
 import uuid
+from typing import Any
 
 import pytest
+from django.db import connection, transaction
 from django.urls import reverse
 
 from accounts.models import Role, User
 from assessment.models import Decision
 from ledger.models import Entry
-from ledger.selectors import open_entry_payload
 from review import selectors, services
 from review.selectors import PAGE, QueueFilter
 from tests import factories
@@ -64,7 +65,9 @@ def test_by_due_date_then_by_age(at: Situation, waiting: Decision, boss: User) -
         one.pk for one in sorted(made, key=lambda one: (one.due_on or DAY, one.pk))
     ]
     assert after is None
-    assert [row.overdue for row in rows] == [bool(row.decision.due_on and row.decision.due_on < DAY) for row in rows]
+    assert [row.overdue for row in rows] == [
+        bool(row.decision.due_on and row.decision.due_on < DAY) for row in rows
+    ]
 
 
 def test_the_order_knows_nothing_of_the_person(at: Situation, waiting: Decision, boss: User) -> None:
@@ -89,7 +92,9 @@ def test_120_rows_are_paged_without_gaps_or_doubles(at: Situation, waiting: Deci
     assert len(seen) == 120
     assert set(seen) == made
     stored = {one.pk: (one.due_on, one.pk) for one in Decision.objects.all()}
-    assert [stored[one] for one in seen] == sorted(stored.values(), key=lambda pair: (pair[0] or DAY, pair[1]))
+    assert [stored[one] for one in seen] == sorted(
+        stored.values(), key=lambda pair: (pair[0] or DAY, pair[1])
+    )
 
 
 def test_a_full_page_and_no_more_offers_no_next_page(at: Situation, waiting: Decision, boss: User) -> None:
@@ -105,7 +110,9 @@ def test_a_full_page_and_no_more_offers_no_next_page(at: Situation, waiting: Dec
     assert (len(rest), end) == (1, None)
 
 
-def test_what_was_decided_between_two_pages_moves_nothing(at: Situation, waiting: Decision, boss: User) -> None:
+def test_what_was_decided_between_two_pages_moves_nothing(
+    at: Situation, waiting: Decision, boss: User
+) -> None:
     many(at, dues(59), waiting)
     first, after = selectors.queue(boss, QueueFilter())
     expected = [row.decision.pk for row in selectors.queue(boss, QueueFilter(), after)[0]]
@@ -129,7 +136,9 @@ def test_the_filters(at: Situation, waiting: Decision, boss: User, other_boss: U
     assert listed(decision_type="parole") == set()
 
 
-@pytest.mark.parametrize("query", ["after=x", "after=2024-12-10_x", "state=all", "type=\x00", "type=" + "x" * 500])
+@pytest.mark.parametrize(
+    "query", ["after=x", "after=2024-12-10_x", "state=all", "type=\x00", "type=" + "x" * 500]
+)
 def test_an_odd_address_is_the_queue(waiting: Decision, boss: User, query: str) -> None:
     assert situations.client(boss).get(reverse("review:queue") + "?" + query).status_code == 200
 
@@ -139,7 +148,7 @@ def test_looking_at_the_queue_is_one_entry_that_names_what_was_shown(waiting: De
     situations.client(boss).get(reverse("review:queue"))
     assert Entry.objects.count() == before + 1
     entry = Entry.objects.get(event="review.queue.listed")
-    assert open_entry_payload(entry)["shown"] == [str(waiting.pk)]
+    assert situations.told(entry)["shown"] == [str(waiting.pk)]
 
 
 def test_ones_own_decision_is_not_listed_and_not_counted(at: Situation, waiting: Decision) -> None:
@@ -205,3 +214,19 @@ def test_supervisors_who_take_the_next_one_at_once_never_take_the_same() -> None
     while services.claim_next(actor=bosses[0].actor(), user=bosses[0]) is not None:
         pass
     assert Decision.objects.filter(state="claimed").count() == 20
+
+
+@pytest.mark.resilience
+@pytest.mark.django_db(transaction=True)
+def test_taking_the_next_one_passes_by_what_somebody_is_taking_and_does_not_wait(owner: Any) -> None:
+    at = situations.ready()
+    first = situations.signed(at)
+    (second,) = many(at, [DAY + datetime.timedelta(days=9)], first)
+    boss = factories.user(Role.SUPERVISOR)
+    owner.execute("BEGIN")
+    owner.execute("SELECT id FROM assessment_decision WHERE id = %s FOR UPDATE", [str(first.pk)])
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SET LOCAL lock_timeout = '2s'")
+        assert services.claim_next(actor=boss.actor(), user=boss) == second
+    owner.execute("ROLLBACK")
+    assert services.claim_next(actor=boss.actor(), user=boss) == first

@@ -13,9 +13,9 @@ from django.urls import reverse
 from accounts.models import Role, User
 from assessment import workflow
 from assessment.models import Decision
+from ledger.clock import now
 from ledger.ids import new_id
 from ledger.models import Entry
-from ledger.selectors import open_entry_payload
 from review import services
 from review.errors import Refused, Taken
 from review.models import ReturnPoint, Review
@@ -50,8 +50,12 @@ def test_approving_closes_the_decision_with_one_entry(at: Situation, waiting: De
     entry = last("review.decision.approved")
     assert review.entry_id == entry.pk
     assert b"The conduct is recent" not in bytes(entry.bytes)
-    told = open_entry_payload(entry)
-    assert (told["number"], told["overriding_answer"], told["reason"]) == (1, "found", "The conduct is recent.")
+    told = situations.told(entry)
+    assert (told["number"], told["overriding_answer"], told["reason"]) == (
+        1,
+        "found",
+        "The conduct is recent.",
+    )
 
 
 def test_returning_opens_it_for_the_officer_with_its_points(
@@ -65,14 +69,16 @@ def test_returning_opens_it_for_the_officer_with_its_points(
     assert points == ["Ask about the children.", "Say what the work is."]
     entry = last("review.decision.returned")
     assert b"children" not in bytes(entry.bytes)
-    assert open_entry_payload(entry)["points"] == points
+    assert situations.told(entry)["points"] == points
     web = situations.client(at.officer)
     body = situations.main_of(web.get(situations.tasks_url(waiting)))
     for words in (*points, "The file says nothing of the family.", boss.full_name):
         assert words in body
 
 
-@pytest.mark.parametrize("verb", [approve, lambda boss, one, **more: send_back(boss, one, "A point.", **more)])
+@pytest.mark.parametrize(
+    "verb", [approve, lambda boss, one, **more: send_back(boss, one, "A point.", **more)]
+)
 @pytest.mark.parametrize(
     ("changes", "field"),
     [
@@ -139,11 +145,13 @@ def test_a_dispute_is_acknowledged(at: Situation, boss: User) -> None:
     sent = PAGE | {"number": 1, "verdict": "approve", "dispute_acknowledged": "yes"}
     assert web.post(detail_url(decision), sent).status_code == 302
     assert Review.objects.get().dispute_acknowledged
-    assert open_entry_payload(last("review.decision.approved"))["dispute_acknowledged"] is True
+    assert situations.told(last("review.decision.approved"))["dispute_acknowledged"] is True
 
 
 def test_without_a_dispute_there_is_nothing_to_acknowledge(waiting: Decision, boss: User) -> None:
-    assert 'name="dispute_acknowledged"' not in situations.client(boss).get(detail_url(waiting)).content.decode()
+    assert (
+        'name="dispute_acknowledged"' not in situations.client(boss).get(detail_url(waiting)).content.decode()
+    )
     assert not approve(boss, waiting, acknowledged=True).dispute_acknowledged
 
 
@@ -199,7 +207,7 @@ def raw_review(decision: Decision, reviewer: User) -> Review:
             overriding_answer="found",
             reason="x",
             entry_id=new_id(),
-            at=decision.signed_at,
+            at=now(),
         )
 
 

@@ -27,7 +27,9 @@ def test_no_answer(source: bool) -> None:
 
 def test_an_employer_or_landlord_as_source_cannot_be_answered_with_no() -> None:
     unmet = only(dispute_answered, complete(dispute="no", dispute_source=True))
-    asks(unmet, step="dispute", field="dispute", clause="IV#20", next_step="Answer yes or unknown, or correct")
+    asks(
+        unmet, step="dispute", field="dispute", clause="IV#20", next_step="Answer yes or unknown, or correct"
+    )
     assert dispute_answered(complete(dispute="unknown", dispute_source=True)) == []
     assert dispute_answered(complete(dispute_source=True, **YES)) == []
 
@@ -39,9 +41,7 @@ def test_yes_with_its_kind_and_the_factor_present() -> None:
 @pytest.mark.parametrize("presence", ["did_not_look", "looked_not_found", "not_applicable", None])
 def test_yes_forces_the_factor(presence: str | None) -> None:
     unmet = only(dispute_answered, complete(**(YES | {PRESENCE: presence})))
-    asks(
-        unmet, step="factors", field=PRESENCE, clause="IV#20", next_step="with its weight and a pinned fact"
-    )
+    asks(unmet, step="factors", field=PRESENCE, clause="IV#20", next_step="with its weight and a pinned fact")
 
 
 def test_yes_names_its_kind() -> None:

@@ -8,7 +8,17 @@ import pytest
 
 from assessment.fields import factor_name
 from assessment.rules.pins_hold import pins_hold
-from tests.assessment.drafts import CONDUCT, CONVICTION, COURT_RECORD, EDITION, FACTS, asks, complete, fact, only
+from tests.assessment.drafts import (
+    CONDUCT,
+    CONVICTION,
+    COURT_RECORD,
+    EDITION,
+    FACTS,
+    asks,
+    complete,
+    fact,
+    only,
+)
 
 CHANGED = fact("conduct", 1, COURT_RECORD, version=2)
 LATER = fact("conduct", 8, COURT_RECORD, pinnable=False, why_not="Dated after 2024-12-10.")
@@ -42,7 +52,13 @@ def test_a_fact_that_was_changed_after_it_was_pinned() -> None:
     facts = [one for one in FACTS if one != CONDUCT] + [CHANGED]
     draft = complete(facts=facts, public_safety_last_conduct=[CHANGED.ref], rationale_pins=[CONDUCT.ref])
     unmet = only(pins_hold, draft)
-    asks(unmet, step="outcome", field="rationale_pins", clause="II.B#14", next_step="Read the fact as it is now")
+    asks(
+        unmet,
+        step="outcome",
+        field="rationale_pins",
+        clause="II.B#14",
+        next_step="Read the fact as it is now",
+    )
     assert CHANGED.summary in unmet.what
 
 
@@ -70,7 +86,10 @@ def test_what_is_no_reference_is_a_fact_that_is_gone(text: str) -> None:
         ("border_security_facts", {"border_security_finding": "cannot_tell"}),
         ("public_safety_last_conduct", {"public_safety_finding": "not_found"}),
         ("dispute_pins", {"dispute": "no"}),
-        (factor_name("lengthy_presence", "pins"), {factor_name("lengthy_presence", "presence"): "did_not_look"}),
+        (
+            factor_name("lengthy_presence", "pins"),
+            {factor_name("lengthy_presence", "presence"): "did_not_look"},
+        ),
     ],
 )
 def test_a_pin_that_the_answers_closed_is_not_looked_at(field: str, closed: dict[str, Any]) -> None:

@@ -50,7 +50,10 @@ def test_an_excuse_is_enough(answers: dict[str, Any]) -> None:
         ),
         ({"record_dispositions_state": "unavailable"}, "record_dispositions_reason", "Pick the reason"),
         (
-            {"record_dispositions_state": "unavailable", "record_dispositions_reason": "did not feel like it"},
+            {
+                "record_dispositions_state": "unavailable",
+                "record_dispositions_reason": "did not feel like it",
+            },
             "record_dispositions_reason",
             "Pick the reason",
         ),

@@ -48,4 +48,10 @@ def test_each_sign_is_told_in_words() -> None:
 
 def test_a_sign_without_a_clause_falls_back_on_the_one_of_decisions() -> None:
     unmet = only(stops_halt_adverse_steps, complete(stop_signs=[MINOR]))
-    asks(unmet, step="outcome", field="outcome", clause="V#21", next_step="Declining or a release stays possible")
+    asks(
+        unmet,
+        step="outcome",
+        field="outcome",
+        clause="V#21",
+        next_step="Declining or a release stays possible",
+    )

@@ -39,7 +39,11 @@ def test_without_a_finding_nothing_is_asked(finding: str | None) -> None:
             "Write the day",
         ),
         ({"national_security_conduct": None}, "national_security_conduct", "Pin what the person"),
-        ({"national_security_conduct": ["conduct:gone:1"]}, "national_security_conduct", "Pin what the person"),
+        (
+            {"national_security_conduct": ["conduct:gone:1"]},
+            "national_security_conduct",
+            "Pin what the person",
+        ),
     ],
 )
 def test_each_part_is_needed(answers: dict[str, Any], field: str, next_step: str) -> None:
@@ -49,16 +53,15 @@ def test_each_part_is_needed(answers: dict[str, Any], field: str, next_step: str
 
 @pytest.mark.parametrize("day", ["2024-12-11", "2031-01-01"])
 def test_information_is_not_younger_than_the_day_of_the_judgment(day: str) -> None:
-    unmet = only(
-        suspicion_is_sourced, complete(**(SOURCED | {"national_security_information_date": day}))
-    )
+    unmet = only(suspicion_is_sourced, complete(**(SOURCED | {"national_security_information_date": day})))
     assert unmet.field == "national_security_information_date"
 
 
 def test_information_of_the_very_day() -> None:
-    assert suspicion_is_sourced(
-        complete(**(SOURCED | {"national_security_information_date": "2024-12-10"}))
-    ) == []
+    assert (
+        suspicion_is_sourced(complete(**(SOURCED | {"national_security_information_date": "2024-12-10"})))
+        == []
+    )
 
 
 @pytest.mark.parametrize("ground", ["engaged", "otherwise"])
