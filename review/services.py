@@ -208,7 +208,7 @@ def _complete(verdict: Verdict, answer: str, reason: str, points: Sequence[Point
     for index, point in enumerate(points, 1):
         if len(point.text) > LONGEST_POINT:
             errors["point_1"] = (
-                f"Point {index} has {len(point.text):,} characters; {LONGEST_POINT:,} fit. Shorten it, or make two of it."
+                f"Point {index} has {len(point.text):,} characters; {LONGEST_POINT:,} fit. Shorten or split it."
             )
     if errors:
         raise Refused(errors)
