@@ -8,7 +8,11 @@ class AssessmentConfig(AppConfig):
 
     def ready(self) -> None:
         from assessment import events  # noqa: F401
-        from assessment.case_panel import build
+        from assessment.case_panel import build, build_stops
+        from assessment.stops.services import on_happening
+        from cases.happenings import listen
         from cases.panels import register
 
+        listen(on_happening)
+        register("stops", "Stops and tasks", build_stops, "assessment/_stops_panel.html")
         register("assessments", "Assessments and decisions", build, "assessment/_case_panel.html")

@@ -7,7 +7,18 @@ from typing import Any
 
 from accounts.models import Role, User
 from assessment.models import Decision
+from assessment.stops.ways_out import WAYS_OUT
 from cases.models import Case, CaseState
+
+
+def build_stops(case: Case, user: User) -> Mapping[str, Any]:
+    """Context of `assessment/_stops_panel.html`: stops with owner, clock and way out, and open tasks."""
+    same_office = case.office_id == user.office_id
+    stops = list(case.stops.order_by("-id")) if same_office else []
+    return {
+        "stops": [(stop, WAYS_OUT[stop.kind]) for stop in stops],
+        "tasks": list(case.tasks.filter(done_at__isnull=True).order_by("due_on")) if same_office else [],
+    }
 
 
 def build(case: Case, user: User) -> Mapping[str, Any]:

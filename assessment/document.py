@@ -16,6 +16,7 @@ from assessment.draft import Draft
 from assessment.fields import factor_name
 from cases.selectors import FactView
 from ledger.events import Committed
+from policy.statutes import mandates_on
 
 
 class Part(BaseModel):
@@ -97,6 +98,16 @@ class Reason(Part):
     pins: list[Pin]
 
 
+class Mandate(Part):
+    """The statute that is said to leave no choice, with what it rests on."""
+
+    statute: str
+    citation: str
+    pins: list[Pin]
+    release_date: str
+    counsel: str
+
+
 class Document(Part):
     decision_type: str
     direction: str
@@ -118,6 +129,15 @@ class Document(Part):
     rationale: Committed[Reason]
     would_change: Committed[list[str]]
     gaps: Committed[list[str]]
+    place: str
+    no_priority_ground: Committed[str]
+    mandate: Committed[Mandate | None]
+    # Facts about the way of the decision, for the reviewer: two reviewers needed, training lapsed, a reason that
+    # says only an offense.
+    needs_second_review: bool
+    training_lapsed: bool
+    label_only: bool
+    copied_from: str
 
 
 for _part in (Finding, FactorLine, Document):
@@ -159,6 +179,9 @@ def build(
     would_change: dict[str, str],
     gaps: list[str],
     edition_words: str,
+    training_lapsed: bool = False,
+    label_only: bool = False,
+    copied_from: str = "",
 ) -> Document:
     """The document of a draft as it stands, complete or not. `would_change` gives the words of its options."""
     edition = draft.edition
@@ -187,6 +210,33 @@ def build(
         rationale=Committed(Reason(text=draft.text("rationale"), pins=_pins(draft, "rationale_pins"))),
         would_change=Committed([would_change.get(key, key) for key in draft.picked("would_change")]),
         gaps=Committed(gaps),
+        place=_place(draft),
+        no_priority_ground=Committed(draft.text("no_priority_ground") if draft.needs_second_review else ""),
+        mandate=Committed(_mandate(draft)),
+        needs_second_review=draft.needs_second_review,
+        training_lapsed=training_lapsed,
+        label_only=label_only,
+        copied_from=copied_from,
+    )
+
+
+def _place(draft: Draft) -> str:
+    places = {place.key: place.label for place in draft.edition.action_places}
+    kind = draft.edition.decision_type(draft.decision_type)
+    return places.get(draft.text("action_place"), "") if kind.asks_place else ""
+
+
+def _mandate(draft: Draft) -> Mandate | None:
+    if not draft.mandated:
+        return None
+    statute = {one.key: one for one in mandates_on(draft.day)}.get(draft.text("mandate_statute"))
+    counsel = draft.evidence.get(draft.text("mandate_counsel"))
+    return Mandate(
+        statute=statute.label if statute else "",
+        citation=statute.citation if statute else "",
+        pins=_pins(draft, "mandate_predicate"),
+        release_date=draft.text("mandate_release_date"),
+        counsel=f"{counsel.kind_label}, {counsel.source}" if counsel else "",
     )
 
 

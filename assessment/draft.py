@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from assessment.answers import list_of, text_of
 from assessment.fields import FACT_STEPS, PRIORITY_STEPS, factor_name, known_values
-from cases.selectors import EvidenceView, FactView, StopSign
+from assessment.stops.halt import Halt
+from cases.selectors import EvidenceView, FactView
 from policy.editions import Edition
 
 
@@ -30,8 +31,10 @@ class Draft:
     evidence: Mapping[str, EvidenceView]
     status_complete: bool
     dispute_source: bool = False
-    stop_signs: Sequence[StopSign] = ()
-    conviction_ids: frozenset[str] = field(default=frozenset())
+    stop_signs: Sequence[Halt] = ()
+    # 8 U.S.C. 1367 protects the person; some places then ask for a certificate.
+    protected_1367: bool = False
+    fear_voiced: bool = False
 
     @property
     def outcome(self) -> str:
@@ -45,6 +48,20 @@ class Draft:
     def adverse(self) -> bool:
         """Whether acting in this direction bears on the person; declining never does."""
         return self.acts and self.edition.decision_type(self.decision_type).adverse(self.direction)
+
+    @property
+    def mandated(self) -> bool:
+        """Whether a statute is said to leave no choice: the lane that only some decision types have."""
+        return (
+            self.edition.decision_type(self.decision_type).mandate_lane
+            and self.direction == "do"
+            and self.text("lane") == "mandated"
+        )
+
+    @property
+    def needs_second_review(self) -> bool:
+        """Acting while no priority is found goes past a second supervisor."""
+        return self.adverse and self.priorities_in_force and not self.any_priority_found and not self.mandated
 
     @property
     def steps(self) -> tuple[str, ...]:
@@ -78,6 +95,8 @@ class Draft:
 
     def pin_fields(self) -> list[str]:
         """Every field of this decision that can hold pins and applies to the present answers."""
+        if self.mandated:
+            return ["mandate_predicate"]
         names = ["consequences_pins", "opposite_pins", "rationale_pins"]
         if self.priorities_in_force:
             if self.text("national_security_finding") == "found":

@@ -13,6 +13,7 @@ class AssessmentStarted(Payload):
     """The order in which outcomes will be shown was drawn here, once."""
 
     outcome_order: list[str]
+    copied_from: str = ""
 
 
 @event("assessment.assessment.closed", kind=EventKind.CHANGE, words="Closed an assessment")
@@ -71,3 +72,39 @@ class AssessmentOpened(Payload):
 @event("assessment.decision.opened", kind=EventKind.ACCESS, words="Opened a decision as signed")
 class DecisionOpened(Payload):
     number: int
+
+
+@event("assessment.stop.opened", kind=EventKind.CHANGE, words="A stop opened")
+class StopOpened(Payload):
+    """What halts may tell of a protected fact, so its kind is committed."""
+
+    stop_kind: Committed[str]
+    due_on: str
+
+
+@event("assessment.stop.settled", kind=EventKind.CHANGE, words="Settled a stop")
+class StopLifted(Payload):
+    """`confirmed` says that the sign was right and the case was closed; otherwise the stop was lifted."""
+
+    stop_kind: Committed[str]
+    confirmed: Committed[bool]
+
+
+@event("assessment.task.opened", kind=EventKind.CHANGE, words="A task opened by itself")
+class TaskOpened(Payload):
+    task_kind: Committed[str]
+    due_on: str
+
+
+@event("assessment.task.closed", kind=EventKind.CHANGE, words="Closed a task")
+class TaskClosed(Payload):
+    task_kind: Committed[str]
+
+
+@event(
+    "assessment.execution.recorded", kind=EventKind.CHANGE, words="Recorded what was done after a decision"
+)
+class ExecutionRecorded(Payload):
+    carried_out: bool
+    on: str
+    note: Committed[str]

@@ -267,12 +267,27 @@ def _consequences(edition: Edition) -> tuple[Field, ...]:
 
 
 def _outcome(edition: Edition) -> tuple[Field, ...]:
+    """Fields of every decision; `applies` says which of them a given decision shows."""
+    mandated = ("mandated",)
     return (
+        _make(
+            edition,
+            "lane",
+            Kind.ONE,
+            dependants=(
+                _make(edition, "mandate_statute", Kind.ONE, opens_on=mandated, options=()),
+                _make(edition, "mandate_predicate", Kind.PINS, opens_on=mandated),
+                _make(edition, "mandate_release_date", Kind.DATE, opens_on=mandated),
+                _make(edition, "mandate_counsel", Kind.EVIDENCE, opens_on=mandated),
+            ),
+        ),
+        _make(edition, "action_place", Kind.ONE),
         _make(edition, "outcome", Kind.ONE, options=()),
         _make(edition, "opposite_case", Kind.TEXT),
         _make(edition, "opposite_pins", Kind.PINS),
         _make(edition, "rationale", Kind.TEXT),
         _make(edition, "rationale_pins", Kind.PINS),
+        _make(edition, "no_priority_ground", Kind.TEXT),
         _make(edition, "would_change", Kind.SEVERAL, options=()),
     )
 

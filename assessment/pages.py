@@ -14,6 +14,7 @@ from assessment.rules import Unmet, unmet_rules
 from assessment.selectors import Working
 from cases.selectors import EvidenceView, FactView
 from policy.editions import Edition
+from policy.statutes import mandates_on
 
 
 @dataclass(slots=True)
@@ -57,7 +58,24 @@ def field_views(
     work: Working, step: str, answers: Mapping[str, Any], errors: Mapping[str, str]
 ) -> list[FieldView]:
     """The fields of a step with their answers and errors."""
-    return [_view(work, one, answers, errors) for one in top_fields(work.draft.edition.key, step)]
+    return [
+        _view(work, one, answers, errors)
+        for one in top_fields(work.draft.edition.key, step)
+        if _applies(work, one.name)
+    ]
+
+
+def _applies(work: Working, name: str) -> bool:
+    """Whether this decision asks the question; the same for both outcomes."""
+    if work.decision is None or name not in {"lane", "action_place", "no_priority_ground"}:
+        return True
+    kind = work.draft.edition.decision_type(work.decision.type)
+    if name == "lane":
+        return kind.mandate_lane and work.decision.direction == "do"
+    if name == "action_place":
+        return kind.asks_place and work.decision.direction == "do"
+    findings = work.draft.findings()
+    return bool(findings) and not work.draft.any_priority_found and kind.adverse(work.decision.direction)
 
 
 def _view(work: Working, one: Field, answers: Mapping[str, Any], errors: Mapping[str, str]) -> FieldView:
@@ -93,6 +111,11 @@ def _options(work: Working, one: Field, picked: set[str]) -> list[tuple[Option, 
         return [
             (Option(key, kind.outcome_label(work.decision.direction, key)), key in picked)
             for key in work.assessment.outcome_order
+        ]
+    if one.name == "mandate_statute":
+        return [
+            (Option(law.key, law.label, f"{law.citation}. {law.words}"), law.key in picked)
+            for law in mandates_on(work.draft.day)
         ]
     if one.name == "would_change":
         return [(Option(value, label), value in picked) for value, label in work.would_change.items()]

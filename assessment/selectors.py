@@ -13,9 +13,11 @@ from assessment import workflow
 from assessment.document import Document, Subject, build, opened
 from assessment.draft import Draft
 from assessment.fields import DECISION_STEP
-from assessment.models import Assessment, Decision, DecisionVersion, StepAnswers
+from assessment.models import Assessment, Decision, DecisionVersion, Execution, StepAnswers
+from assessment.reading import is_label_only
+from assessment.stops.selectors import halts
 from cases import selectors as cases
-from cases.models import Case, CaseState, StatusRecord
+from cases.models import Case, CaseState, SourceLabel, StatusRecord
 from cases.protected import gate
 from ledger.clock import policy_date
 from ledger.models import Entry
@@ -115,7 +117,9 @@ def working(assessment: Assessment, decision: Decision | None) -> Working:
         evidence={str(piece.id): piece for piece in evidence},
         status_complete=bool(status and status.complete),
         dispute_source=has_dispute_source(case, status),
-        stop_signs=cases.stop_signs(case, day, status=status),
+        stop_signs=halts(case, day, status),
+        protected_1367=bool(status and status.section_1367_check == "yes"),
+        fear_voiced=bool(status and status.fear_of_return == "yes"),
     )
     return Working(
         assessment=assessment,
@@ -156,6 +160,21 @@ def document_of(work: Working) -> Document:
         would_change=work.would_change,
         gaps=gaps_of(work),
         edition_words=work.edition_words,
+        label_only=is_label_only(work.draft.text("rationale"), _offenses(work)),
+        copied_from=work.assessment.copied_from,
+    )
+
+
+def _offenses(work: Working) -> list[str]:
+    """What the record calls offenses: convictions and arrests, and the labels of sources."""
+    named = [
+        str(fact.details.get(name, ""))
+        for fact in work.facts
+        if fact.kind in ("conviction", "arrest")
+        for name in ("description", "charge", "statute")
+    ]
+    return named + list(
+        SourceLabel.objects.filter(encounter__case=work.assessment.case).values_list("text", flat=True)
     )
 
 
@@ -231,6 +250,21 @@ def later_than(version: DecisionVersion) -> Later:
     decision = version.decision
     newer = decision.versions.filter(number__gt=version.number).order_by("number")
     return Later(workflow.LABELS[decision.state], list(newer))
+
+
+def execution_of(decision: Decision) -> Execution | None:
+    return Execution.objects.filter(decision=decision).select_related("recorded_by").first()
+
+
+def may_record_execution(user: User, decision: Decision | None) -> bool:
+    """An approved decision to act, of the person's office, about which nothing is recorded yet."""
+    return (
+        decision is not None
+        and decision.state == workflow.APPROVED
+        and decision.office_id == user.office_id
+        and decision.versions.filter(number=decision.signed_number, outcome="act").exists()
+        and execution_of(decision) is None
+    )
 
 
 def work_of(user: User) -> dict[str, list[Decision]]:

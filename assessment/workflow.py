@@ -24,7 +24,7 @@ CHOICES = [
     (CLAIMED, "In review"),
     (RETURNED, "Returned"),
     (APPROVED, "Approved"),
-    (ESCALATED, "Escalated"),
+    (ESCALATED, "Waiting for a second supervisor"),
     (STOPPED, "Stopped"),
     (SIGNED_NOT_SELECTED, "Signed, not selected for review"),
     (WITHDRAWN, "Withdrawn"),
@@ -32,7 +32,8 @@ CHOICES = [
 LABELS = dict(CHOICES)
 FINAL = frozenset({APPROVED, SIGNED_NOT_SELECTED, WITHDRAWN})
 EDITABLE = frozenset({DRAFT, RETURNED})
-IN_REVIEW = frozenset({SUBMITTED, CLAIMED})
+WAITING = frozenset({SUBMITTED, ESCALATED})
+IN_REVIEW = WAITING | {CLAIMED}
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +56,9 @@ TRANSITIONS: tuple[Transition, ...] = (
     Transition("release", CLAIMED, SUBMITTED, "reviewer", "review.decision.released"),
     Transition("approve", CLAIMED, APPROVED, "reviewer", "review.decision.approved"),
     Transition("return", CLAIMED, RETURNED, "reviewer", "review.decision.returned"),
+    # Acting while no priority is found: the first supervisor's approval sends it to a second one.
+    Transition("escalate", CLAIMED, ESCALATED, "reviewer", "review.decision.escalated"),
+    Transition("claim", ESCALATED, CLAIMED, "reviewer", "review.decision.claimed"),
 )
 
 

@@ -95,3 +95,10 @@ class CaseListShown(Payload):
     state: str
     before: str
     shown: list[str]
+
+
+@event("cases.case.closed", kind=EventKind.CHANGE, words="Closed the case")
+class CaseClosed(Payload):
+    """Why it was closed tells about the person, so it is committed."""
+
+    reason: Committed[str]

@@ -1,7 +1,7 @@
 """What happened to a record, told to rooms above within the same transaction.
 
-`cases` may not import `assessment`, but a sign of citizenship must open a stop, and a vacated conviction a task, at once.
-A listener runs inside the change's transaction: if it fails, the change does not happen.
+`cases` may not import `assessment`, but a sign of citizenship must open a stop, and a vacated conviction a task, at
+once. A listener runs inside the change's transaction: if it fails, the change does not happen.
 """
 
 from __future__ import annotations

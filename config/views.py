@@ -25,13 +25,15 @@ def home(request: HttpRequest) -> HttpResponse:
         note_work_shown(
             actor=user.actor(),
             decisions=[one.pk for decisions in lists for one in decisions],
-            cases=[one.case_id for one in work.waiting_for_records],
+            cases=work.cases,
         )
         return render(request, "home/officer.html", {"work": work})
     if user.role == Role.SUPERVISOR:
         queue = supervisor_work(user)
         note_work_shown(
-            actor=user.actor(), decisions=[row.decision.pk for row in (*queue.mine, *queue.next_due)]
+            actor=user.actor(),
+            decisions=[row.decision.pk for row in (*queue.mine, *queue.next_due)],
+            cases=queue.cases,
         )
         return render(request, "home/supervisor.html", {"work": queue})
     if user.role == Role.AUDITOR:

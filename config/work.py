@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from django.db import transaction
 
 from accounts.models import User
-from assessment.models import Decision
+from assessment.models import Decision, Stop, Task
 from assessment.selectors import work_of
+from assessment.stops.selectors import open_stops_of_office, open_tasks
 from cases.models import RecordRequest, RequestState
 from cases.selectors import visible_cases
 from config.events import WorkShown
@@ -26,6 +27,12 @@ class OfficerWork:
     in_review: list[Decision]
     decided: list[Decision]
     waiting_for_records: list[RecordRequest]
+    tasks: list[Task]
+
+    @property
+    def cases(self) -> list[uuid.UUID]:
+        """The cases that records and tasks name."""
+        return [one.case_id for one in self.waiting_for_records] + [one.case_id for one in self.tasks]
 
 
 def officer_work(user: User) -> OfficerWork:
@@ -49,7 +56,7 @@ def officer_work(user: User) -> OfficerWork:
         name: [decision for decision in decisions if decision.case_id in visible]
         for name, decisions in work.items()
     }
-    return OfficerWork(**shown, waiting_for_records=list(waiting))
+    return OfficerWork(**shown, waiting_for_records=list(waiting), tasks=open_tasks(user))
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +64,13 @@ class SupervisorWork:
     mine: list[QueueRow]
     next_due: list[QueueRow]
     unassigned: int
+    stops: list[Stop]
+    tasks: list[Task]
+
+    @property
+    def cases(self) -> list[uuid.UUID]:
+        """The cases that stops and tasks name."""
+        return [one.case_id for one in self.stops] + [one.case_id for one in self.tasks]
 
 
 def supervisor_work(user: User) -> SupervisorWork:
@@ -64,7 +78,7 @@ def supervisor_work(user: User) -> SupervisorWork:
     mine, _ = queue(user, QueueFilter(state="mine"))
     waiting, _ = queue(user, QueueFilter(state="waiting"))
     unassigned = visible_cases(user).filter(office="unassigned", state="open")[:1000].count()
-    return SupervisorWork(mine, waiting[:10], unassigned)
+    return SupervisorWork(mine, waiting[:10], unassigned, open_stops_of_office(user), open_tasks(user))
 
 
 def note_work_shown(

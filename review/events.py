@@ -31,6 +31,15 @@ class Reviewed(Payload):
     overriding_answer: str
     reason: Committed[str]
     dispute_acknowledged: bool
+    training_cosigned: bool = False
+    level: int = 1
+
+
+@event(
+    "review.decision.escalated", kind=EventKind.CHANGE, words="Approved a decision, for a second supervisor"
+)
+class DecisionEscalated(Reviewed):
+    """The first of two supervisors approved an action that lies outside the priorities."""
 
 
 @event("review.decision.approved", kind=EventKind.CHANGE, words="Approved a decision")

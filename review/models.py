@@ -26,6 +26,13 @@ IF EXISTS (
 ) THEN
     RAISE EXCEPTION 'four eyes: nobody reviews their own decision' USING ERRCODE = 'check_violation';
 END IF;
+IF NEW.level > 1 AND EXISTS (
+    SELECT FROM review_review r
+    WHERE r.decision_id = NEW.decision_id AND r.version_number = NEW.version_number
+        AND r.reviewer_id = NEW.reviewer_id
+) THEN
+    RAISE EXCEPTION 'the second supervisor is not the first' USING ERRCODE = 'check_violation';
+END IF;
 RETURN NEW;
 """
 
@@ -34,17 +41,22 @@ class Review(models.Model):
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     decision = models.ForeignKey(Decision, on_delete=models.PROTECT, related_name="reviews")
     version_number = models.PositiveIntegerField()
+    # 2 for the second supervisor of a decision that needs two.
+    level = models.PositiveSmallIntegerField(default=1)
     reviewer = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="reviews")
     verdict = models.CharField(max_length=8, choices=Verdict)
     overriding_answer = models.CharField(max_length=20)
     reason = models.TextField()
     dispute_acknowledged = models.BooleanField(default=False)
+    training_cosigned = models.BooleanField(default=False)
     entry_id = models.UUIDField(unique=True)
     at = models.DateTimeField()
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["decision", "version_number"], name="one_review_per_version"),
+            models.UniqueConstraint(
+                fields=["decision", "version_number", "level"], name="one_review_per_level"
+            ),
         ]
         triggers = [
             pgtrigger.Trigger(

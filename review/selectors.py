@@ -11,8 +11,10 @@ from django.db.models import Q, QuerySet
 from accounts.models import UNASSIGNED, Role, User
 from assessment import workflow
 from assessment.models import Decision
+from cases.models import Case, Evidence
 from cases.selectors import visible_cases
 from ledger.clock import now, policy_date
+from policy.services import current
 from review.models import Review, Verdict
 
 PAGE = 50
@@ -27,7 +29,9 @@ def reviewable_by(user: User, *, own: bool = False) -> QuerySet[Decision]:
     )
     if own:
         return decisions
-    return decisions.exclude(Q(signed_by=user) | Q(created_by=user))
+    return decisions.exclude(
+        Q(signed_by=user) | Q(created_by=user) | Q(escalated_by=user, state__in=workflow.IN_REVIEW)
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +62,7 @@ def queue(
     """A page of the queue by deadline, then by age; and where the next page begins. Keyset, no count."""
     rows = reviewable_by(user).filter(state__in=workflow.IN_REVIEW)
     if chosen.state == "waiting":
-        rows = rows.filter(state=workflow.SUBMITTED)
+        rows = rows.filter(state__in=workflow.WAITING)
     elif chosen.state == "mine":
         rows = rows.filter(claimed_by=user)
     if chosen.decision_type:
@@ -83,7 +87,7 @@ def decision_for_review(user: User, decision_id: uuid.UUID) -> Decision:
     """A decision that the supervisor may see, their own included (the page says that they may not decide it)."""
     return (
         reviewable_by(user, own=True)
-        .select_related("case__person", "assessment", "created_by", "signed_by", "claimed_by")
+        .select_related("case__person", "assessment", "created_by", "signed_by", "claimed_by", "escalated_by")
         .get(pk=decision_id)
     )
 
@@ -99,3 +103,36 @@ def returns_of(decision: Decision) -> list[Review]:
 def waiting_count(user: User, most: int = 1000) -> int:
     """How many decisions wait for this supervisor, counted up to `most`."""
     return reviewable_by(user).filter(state__in=workflow.IN_REVIEW)[:most].count()
+
+
+PATTERN_DAYS = 60
+PATTERN_TIMES = 3
+
+
+def source_pattern(case: Case) -> list[str]:
+    """Employers and landlords that gave information in several cases within 60 days, this one among them, in words.
+
+    The same source again and again may use enforcement as an instrument (IV#20); the supervisor is told, nobody else.
+    """
+    edition, _ = current()
+    relations = [relation.key for relation in edition.source_relations if relation.dispute_source]
+    found = []
+    names = {
+        row.source.strip().lower(): row
+        for row in Evidence.objects.filter(case=case, source_relation__in=relations).order_by("obtained_on")
+    }
+    for name, row in names.items():
+        days = datetime.timedelta(days=PATTERN_DAYS)
+        times = (
+            Evidence.objects.filter(
+                source__iexact=name,
+                source_relation__in=relations,
+                obtained_on__range=(row.obtained_on - days, row.obtained_on + days),
+            )
+            .values("case", "obtained_on")
+            .distinct()
+            .count()
+        )
+        if times >= PATTERN_TIMES:
+            found.append(f"{row.source} gave information {times} times within {PATTERN_DAYS} days")
+    return found

@@ -13,6 +13,7 @@ from accounts.models import Role, User
 from assessment import workflow
 from assessment.models import Decision
 from assessment.selectors import signed_page
+from assessment.stops.services import on_approved
 from ledger.actors import Actor
 from ledger.clock import now
 from ledger.events import Committed
@@ -23,9 +24,11 @@ from review.errors import Refused, Taken
 from review.events import (
     DecisionApproved,
     DecisionClaimed,
+    DecisionEscalated,
     DecisionReleased,
     DecisionReturned,
     QueueListed,
+    Reviewed,
     ReviewOpened,
 )
 from review.models import ReturnPoint, Review, Verdict
@@ -42,7 +45,7 @@ def claim_next(*, actor: Actor, user: User) -> Decision | None:
     with transaction.atomic():
         waiting = (
             selectors.reviewable_by(user)
-            .filter(state=workflow.SUBMITTED)
+            .filter(state__in=workflow.WAITING)
             .order_by("due_on", "id")
             .select_for_update(skip_locked=True, of=("self",))
             .first()
@@ -83,7 +86,8 @@ def release(*, actor: Actor, user: User, decision: Decision) -> Decision:
         locked = _locked(user, decision)
         if locked.claimed_by_id != user.pk:
             raise Taken(locked)
-        locked.state = workflow.target_of("release", locked.state)
+        back = workflow.target_of("release", locked.state)
+        locked.state = workflow.ESCALATED if locked.escalated_by_id else back
         locked.claimed_by = None
         locked.claimed_at = None
         locked.save()
@@ -96,10 +100,23 @@ def release(*, actor: Actor, user: User, decision: Decision) -> Decision:
 
 
 def approve(
-    *, actor: Actor, user: User, decision: Decision, number: int, answer: str, reason: str, acknowledged: bool
+    *,
+    actor: Actor,
+    user: User,
+    decision: Decision,
+    number: int,
+    answer: str,
+    reason: str,
+    acknowledged: bool,
+    cosigned: bool = False,
 ) -> Review:
-    """Approve version `number` with the supervisor's own answer and reason."""
-    return _review(actor, user, decision, number, Verdict.APPROVED, answer, reason, acknowledged, [])
+    """Approve version `number` with the supervisor's own answer and reason.
+
+    An action outside the priorities goes on to a second supervisor; the approval of the first escalates it.
+    """
+    return _review(
+        actor, user, decision, number, Verdict.APPROVED, answer, reason, acknowledged, cosigned, []
+    )
 
 
 def return_decision(
@@ -112,9 +129,12 @@ def return_decision(
     reason: str,
     acknowledged: bool,
     points: Sequence[Point],
+    cosigned: bool = False,
 ) -> Review:
     """Return version `number` with points; the same answer and reason are asked as for an approval."""
-    return _review(actor, user, decision, number, Verdict.RETURNED, answer, reason, acknowledged, points)
+    return _review(
+        actor, user, decision, number, Verdict.RETURNED, answer, reason, acknowledged, cosigned, points
+    )
 
 
 def _review(
@@ -126,13 +146,14 @@ def _review(
     answer: str,
     reason: str,
     acknowledged: bool,
+    cosigned: bool,
     points: Sequence[Point],
 ) -> Review:
     _complete(verdict, answer, reason, points)
     with transaction.atomic():
         locked = _locked(user, decision)
         _four_eyes(user, locked)
-        if locked.state == workflow.SUBMITTED:
+        if locked.state in workflow.WAITING:
             locked = _claim(actor, user, locked)
         if (
             locked.state != workflow.CLAIMED
@@ -141,34 +162,38 @@ def _review(
         ):
             raise Taken(locked)
         version = locked.versions.get(number=number)
-        disputed = signed_page(version).document["dispute"]["answer"] == "yes"
-        if disputed and not acknowledged:
-            raise Refused(
-                {
-                    "dispute_acknowledged": "There is a labor or housing dispute. Say that you have weighed it "
-                    "before you decide (clause IV#20)."
-                }
-            )
+        document = signed_page(version).document
+        disputed = document["dispute"]["answer"] == "yes"
+        lapsed = bool(document.get("training_lapsed"))
+        _acknowledged(disputed, acknowledged, lapsed and verdict == Verdict.APPROVED, cosigned)
+        second = locked.escalated_by_id is not None
+        escalates = verdict == Verdict.APPROVED and bool(document.get("needs_second_review")) and not second
         shared: dict[str, Any] = {
             "number": number,
             "overriding_answer": answer,
             "reason": Committed(reason),
             "dispute_acknowledged": acknowledged and disputed,
+            "training_cosigned": cosigned and lapsed,
+            "level": 2 if second else 1,
         }
-        payload = (
-            DecisionApproved(**shared)
-            if verdict == Verdict.APPROVED
-            else DecisionReturned(**shared, points=[Committed(point.text) for point in points])
-        )
+        payload: Reviewed
+        if escalates:
+            payload = DecisionEscalated(**shared)
+        elif verdict == Verdict.APPROVED:
+            payload = DecisionApproved(**shared)
+        else:
+            payload = DecisionReturned(**shared, points=[Committed(point.text) for point in points])
         entry = append(NewEntry(payload=payload, actor=actor, subject=_subject(locked)))[0]
         review = Review.objects.create(
             decision=locked,
             version_number=number,
+            level=2 if second else 1,
             reviewer=user,
             verdict=verdict,
             overriding_answer=answer,
             reason=reason,
             dispute_acknowledged=acknowledged and disputed,
+            training_cosigned=cosigned and lapsed,
             entry_id=entry.pk,
             at=entry.at,
         )
@@ -178,12 +203,32 @@ def _review(
                 for index, point in enumerate(points, 1)
             ]
         )
-        verb = "approve" if verdict == Verdict.APPROVED else "return"
+        verb = "escalate" if escalates else "approve" if verdict == Verdict.APPROVED else "return"
         locked.state = workflow.target_of(verb, locked.state)
+        if escalates:
+            locked.escalated_by = user
+            locked.claimed_by = None
+            locked.claimed_at = None
         if locked.state in workflow.FINAL:
             locked.closed_at = entry.at
         locked.save()
+        if locked.state == workflow.APPROVED:
+            on_approved(actor=actor, user=user, decision=locked, outcome=version.outcome)
     return review
+
+
+def _acknowledged(disputed: bool, acknowledged: bool, lapsed: bool, cosigned: bool) -> None:
+    errors = {}
+    if disputed and not acknowledged:
+        errors["dispute_acknowledged"] = (
+            "There is a labor or housing dispute. Say that you have weighed it before you decide (clause IV#20)."
+        )
+    if lapsed and not cosigned:
+        errors["training_cosigned"] = (
+            "The officer's training is not current. Co-sign to approve it, or return the decision (clause V.A#22)."
+        )
+    if errors:
+        raise Refused(errors)
 
 
 LONGEST_REASON = 20_000
@@ -219,7 +264,11 @@ def _locked(user: User, decision: Decision) -> Decision:
 
 
 def _four_eyes(user: User, decision: Decision) -> None:
-    if user.role != Role.SUPERVISOR or user.pk in (decision.signed_by_id, decision.created_by_id):
+    if user.role != Role.SUPERVISOR or user.pk in (
+        decision.signed_by_id,
+        decision.created_by_id,
+        decision.escalated_by_id,
+    ):
         raise Refused({"": "Nobody reviews their own decision. Another supervisor takes it (clause V.B#23)."})
 
 

@@ -143,6 +143,7 @@ def _decide(request: HttpRequest, user: User, decision: Decision) -> None:
         "answer": posted.get("review_overriding_answer", ""),
         "reason": posted.get("review_reason", "").replace("\x00", "").replace("\r\n", "\n"),
         "acknowledged": posted.get("dispute_acknowledged") == "yes",
+        "cosigned": posted.get("training_cosigned") == "yes",
     }
     verdict = posted.get("verdict", "")
     points = _points(request)
@@ -172,7 +173,7 @@ def _context(request: HttpRequest, user: User, decision: Decision, errors: dict[
     edition, _ = current()
     version = decision.versions.select_related("signed_by").get(number=decision.signed_number)
     page = signed_page(version)
-    own = user.pk in (decision.signed_by_id, decision.created_by_id)
+    own = user.pk in (decision.signed_by_id, decision.created_by_id, decision.escalated_by_id)
     mine = decision.state == workflow.CLAIMED and decision.claimed_by_id == user.pk
     posted = request.POST
     answer = edition.question("review_overriding_answer")
@@ -188,7 +189,7 @@ def _context(request: HttpRequest, user: User, decision: Decision, errors: dict[
         "own": own,
         "mine": mine,
         # When somebody else was faster, the form stays, because the typed text is in it.
-        "open_to_decide": not own and (mine or decision.state == workflow.SUBMITTED or "" in errors),
+        "open_to_decide": not own and (mine or decision.state in workflow.WAITING or "" in errors),
         "errors": _error_lines(errors),
         "error_by_field": errors,
         "answer_question": answer,
@@ -200,6 +201,10 @@ def _context(request: HttpRequest, user: User, decision: Decision, errors: dict[
         "reason": posted.get("review_reason", ""),
         "disputed": page.document["dispute"]["answer"] == "yes",
         "acknowledged": posted.get("dispute_acknowledged") == "yes",
+        "lapsed": bool(page.document.get("training_lapsed")),
+        "cosigned": posted.get("training_cosigned") == "yes",
+        "pattern": selectors.source_pattern(decision.case),
+        "training_clause": edition.clause("V.A#22"),
         "dispute_clause": edition.clause("IV#20"),
         "clauses": [edition.clause(one) for one in answer.clauses],
         "points": [
@@ -215,6 +220,7 @@ FIELD_LABELS = {
     "review_overriding_answer": ("id_review_overriding_answer_0", "Your answer"),
     "review_reason": ("id_review_reason", "Your reason"),
     "dispute_acknowledged": ("id_dispute_acknowledged", "Dispute"),
+    "training_cosigned": ("id_training_cosigned", "Training"),
     "point_1": ("id_point_1", "Points"),
     "": ("main-content", "This decision"),
 }

@@ -2,5 +2,17 @@
 
 from assessment.models.assessment import Assessment, StepAnswers
 from assessment.models.decision import Decision, DecisionVersion
+from assessment.models.stop import Execution, PinnedFact, Stop, StopState, Task, TaskKind
 
-__all__ = ["Assessment", "Decision", "DecisionVersion", "StepAnswers"]
+__all__ = [
+    "Assessment",
+    "Decision",
+    "DecisionVersion",
+    "Execution",
+    "PinnedFact",
+    "StepAnswers",
+    "Stop",
+    "StopState",
+    "Task",
+    "TaskKind",
+]

@@ -34,6 +34,8 @@ class Assessment(models.Model):
     edition_key = models.CharField(max_length=10)
     rules_digest = models.CharField(max_length=64)
     content_digest = models.CharField(max_length=64)
+    # The day of the assessment whose answers this one began with; empty when it began empty.
+    copied_from = models.CharField(max_length=10, blank=True, default="")
     outcome_order = ArrayField(models.CharField(max_length=7), size=2)
 
     class Meta:

@@ -47,6 +47,10 @@ class Decision(models.Model):
         settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
     )
     claimed_at = models.DateTimeField(null=True, blank=True)
+    # The first supervisor of a decision that needs two; never the second.
+    escalated_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
     closed_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
@@ -54,6 +58,12 @@ class Decision(models.Model):
             models.CheckConstraint(
                 condition=models.Q(claimed_by__isnull=True) | ~models.Q(claimed_by=models.F("signed_by")),
                 name="four_eyes_claim",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(claimed_by__isnull=True)
+                | models.Q(escalated_by__isnull=True)
+                | ~models.Q(claimed_by=models.F("escalated_by")),
+                name="second_supervisor_is_another",
             ),
             models.UniqueConstraint(
                 fields=["assessment", "type", "direction"],
@@ -65,7 +75,7 @@ class Decision(models.Model):
             models.Index(
                 fields=["office", "due_on", "id"],
                 name="decision_queue",
-                condition=models.Q(state__in=["submitted", "claimed"]),
+                condition=models.Q(state__in=["submitted", "claimed", "escalated"]),
             ),
             models.Index(fields=["created_by", "state"], name="decision_by_officer"),
         ]

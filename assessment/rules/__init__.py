@@ -19,11 +19,15 @@ from assessment.rules.conviction_or_database_hit_alone import conviction_or_data
 from assessment.rules.current_threat_explained import current_threat_explained
 from assessment.rules.dispute_answered import dispute_answered
 from assessment.rules.factors_answered import factors_answered
+from assessment.rules.fear_blocks_execution import fear_blocks_execution
+from assessment.rules.mandate_lane import mandate_lane
 from assessment.rules.not_found_names_a_record import not_found_names_a_record
 from assessment.rules.outcome_chosen import outcome_chosen
 from assessment.rules.pins_hold import pins_hold
+from assessment.rules.place_and_certificate import place_and_certificate
 from assessment.rules.priorities_answered import priorities_answered
 from assessment.rules.priority_for_acting import priority_for_acting
+from assessment.rules.prohibited_source_alone import prohibited_source_alone
 from assessment.rules.records_complete_or_excused import records_complete_or_excused
 from assessment.rules.removability_alone import removability_alone
 from assessment.rules.status_before_assessment import status_before_assessment
@@ -52,10 +56,24 @@ RULES: tuple[Rule, ...] = (
     removability_alone,
     conviction_or_database_hit_alone,
     priority_for_acting,
+    prohibited_source_alone,
+    place_and_certificate,
+    mandate_lane,
+    fear_blocks_execution,
+    stops_halt_adverse_steps,
+)
+
+# Where a statute leaves no choice, nothing is weighed for show: only these ask.
+IN_THE_MANDATE_LANE: tuple[Rule, ...] = (
+    status_before_assessment,
+    outcome_chosen,
+    pins_hold,
+    mandate_lane,
     stops_halt_adverse_steps,
 )
 
 
 def unmet_rules(draft: Draft) -> list[Unmet]:
     """Everything that is unmet, in the order of the pages."""
-    return [unmet for rule in RULES for unmet in rule(draft)]
+    rules = IN_THE_MANDATE_LANE if draft.mandated else RULES
+    return [unmet for rule in rules for unmet in rule(draft)]

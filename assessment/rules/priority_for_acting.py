@@ -1,7 +1,7 @@
-"""Acting while no priority is found needs a stated ground and a second-level review (I#4).
+"""Acting while no priority is found needs a stated ground that is not removability (I#4); two supervisors review it.
 
-It looks at the outcome because the clause speaks of acting. Until that review can be recorded, signing is refused and
-the draft is kept. On a day without department priorities there is nothing to find, and this rule asks for nothing.
+It looks at the outcome because the clause speaks of acting. On a day without department priorities there is nothing to
+find, and this rule asks for nothing.
 """
 
 from __future__ import annotations
@@ -12,7 +12,8 @@ from assessment.rules.unmet import Unmet
 
 
 def priority_for_acting(draft: Draft) -> list[Unmet]:
-    findings = draft.findings()
-    if not draft.adverse or not findings or not all(findings.values()) or draft.any_priority_found:
+    if not draft.needs_second_review or not all(draft.findings().values()):
         return []
-    return [unmet("priority_for_acting", step="outcome", field="outcome", clause="I#4")]
+    if draft.text("no_priority_ground"):
+        return []
+    return [unmet("priority_for_acting", step="outcome", field="no_priority_ground", clause="I#4")]

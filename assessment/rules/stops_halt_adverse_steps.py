@@ -22,6 +22,7 @@ def stops_halt_adverse_steps(draft: Draft) -> list[Unmet]:
             field="outcome",
             clause=sign.clause or "V#21",
             sign=sign.words,
+            way_out=sign.way_out,
         )
         for sign in draft.stop_signs
     ]

@@ -22,9 +22,7 @@ def suspicion_is_sourced(draft: Draft) -> list[Unmet]:
         missing.append(_unmet("date", "national_security_information_date"))
     else:
         if day > draft.day:
-            missing.append(
-                _unmet("future", "national_security_information_date", day=draft.day.isoformat())
-            )
+            missing.append(_unmet("future", "national_security_information_date", day=draft.day.isoformat()))
     if not draft.pinned("national_security_conduct"):
         missing.append(_unmet("conduct", "national_security_conduct"))
     return missing

@@ -158,13 +158,52 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Obtain and pin something of substance: court record, disposition, police report, interview or statement.",
     ),
     "priority_for_acting": (
-        "You chose to act while none of the three priorities is found.",
-        "This needs a stated ground and a second supervisor, which cannot be recorded here yet. The draft is kept; "
-        "it cannot be signed with this outcome.",
+        "You chose to act while none of the three priorities is found, and state no ground.",
+        "Write the ground. Being removable is none. A second supervisor reviews the decision after the first.",
+    ),
+    "mandate_lane.statute": (
+        "A statute is said to require custody, but none is named.",
+        "Pick the statute as it stood on this day, or decide on the totality instead.",
+    ),
+    "mandate_lane.predicate": (
+        "The statute rests on no fact.",
+        "Pin the conviction, charge, order or arrival that it names.",
+    ),
+    "mandate_lane.kind": (
+        "{statute} cannot rest on this: {fact}.",
+        "{words} Pin a fact of that kind, or decide on the totality instead.",
+    ),
+    "mandate_lane.vacated": (
+        "The conviction that the statute rests on was vacated: {fact}.",
+        "Take the pin away and decide on the totality.",
+    ),
+    "mandate_lane.release": (
+        "The day of release from criminal custody is missing.",
+        "Write the day, as 2021-11-29.",
+    ),
+    "mandate_lane.counsel": (
+        "Counsel has not confirmed that the statute leaves no choice.",
+        "Record the written opinion of counsel as evidence on the case, then pick it here.",
+    ),
+    "place_and_certificate.place": (
+        "It is not said where the action is planned.",
+        "Pick the place.",
+    ),
+    "place_and_certificate.certificate": (
+        "The action is planned at a protected place ({place}), and there is no certificate under INA 239(e).",
+        "Record the certificate as evidence on the case, choose another place, or decline.",
+    ),
+    "fear_blocks_execution": (
+        "A fear of return is on record, so a removal order is not executed.",
+        "The draft is kept. A stay or a decline stays possible; the fear is settled in its own proceeding.",
+    ),
+    "prohibited_source_alone": (
+        "Everything that the action rests on comes from a source that 8 U.S.C. 1367(a)(1) bars.",
+        "Pin facts with evidence from an independent source, or decline.",
     ),
     "stops_halt_adverse_steps": (
         "A stop halts this step: {sign}",
-        "The draft is kept. Declining or a release stays possible at once. Tell your supervisor about the sign.",
+        "{way_out} The draft is kept; declining or a release stays possible at once.",
     ),
 }
 

@@ -1,48 +1,48 @@
-"""Verbs of assessments: start, save a page, add a decision, sign, withdraw. Each is one transaction with its entry."""
+"""Verbs of drafts: start, save a page, add a decision, withdraw. Each is one transaction with its entry."""
 
 from __future__ import annotations
 
-import datetime
 import secrets
-import uuid
-from typing import Any
 
 from django.db import transaction
 
 from accounts.models import User
-from assessment import selectors, workflow
+from assessment import workflow
 from assessment.answers import Answers
-from assessment.errors import Conflict, NotAllowed, RulesUnmet
+from assessment.errors import Conflict, NotAllowed
 from assessment.events import (
     AssessmentClosed,
-    AssessmentOpened,
     AssessmentStarted,
     DecisionDrafted,
-    DecisionOpened,
-    DecisionSigned,
     DecisionWithdrawn,
-    SigningRefused,
     StepSaved,
 )
 from assessment.fields import DECISION_STEP, FACT_STEPS
-from assessment.models import Assessment, Decision, DecisionVersion, StepAnswers
-from assessment.rules import unmet_rules
-from assessment.workdays import REVIEW_WITHIN, add_working_days
+from assessment.models import Assessment, Decision, StepAnswers
+from assessment.services.common import lock_for_writing, subject_of
+from assessment.stops.services import open_stops
 from cases.models import Case, CaseState
 from cases.selectors import status_of
 from ledger.actors import Actor
-from ledger.clock import now, policy_date
+from ledger.clock import now
 from ledger.events import Committed
-from ledger.ids import new_id
 from ledger.services import NewEntry, append
 from policy.services import current
 
 
 def start_assessment(
-    *, actor: Actor, user: User, case: Case, decision_type: str, direction: str
+    *,
+    actor: Actor,
+    user: User,
+    case: Case,
+    decision_type: str,
+    direction: str,
+    copy_answers: bool = False,
 ) -> tuple[Assessment, Decision]:
     """Begin an assessment with one draft decision, or add the draft to the open assessment of the same officer.
 
+    `copy_answers` begins with the answers of the case's last assessment, dated and marked as copied; outcome, opposite
+    case and reasons are never copied, and a pin to a fact that changed since must be looked at before signing.
     Raises `NotAllowed` when the case is closed, in another office, has no complete status page, or has an open
     assessment of somebody else.
     """
@@ -72,6 +72,9 @@ def start_assessment(
             )
         if existing is not None:
             return existing, _draft(actor, user, existing, decision_type, direction)
+        open_stops(actor=actor, user=user, case=case)
+        earlier = Assessment.objects.filter(case=case).order_by("-id").first() if copy_answers else None
+        copied = {row.step: row.answers for row in earlier.steps.all()} if earlier else {}
         order = ["act", "decline"]
         if secrets.randbelow(2):
             order.reverse()
@@ -84,13 +87,17 @@ def start_assessment(
             rules_digest=edition.rules_digest,
             content_digest=edition.content_digest,
             outcome_order=order,
+            copied_from=earlier.started_at.date().isoformat() if earlier else "",
         )
         StepAnswers.objects.bulk_create(
-            [StepAnswers(assessment=assessment, step=step) for step in FACT_STEPS]
+            [
+                StepAnswers(assessment=assessment, step=step, answers=copied.get(step, {}))
+                for step in FACT_STEPS
+            ]
         )
         append(
             NewEntry(
-                payload=AssessmentStarted(outcome_order=order),
+                payload=AssessmentStarted(outcome_order=order, copied_from=assessment.copied_from),
                 actor=actor,
                 subject={"case": case.pk, "assessment": assessment.pk},
                 edition=reference,
@@ -105,7 +112,7 @@ def add_decision(
     """Add a draft decision to the same facts and factors. A draft of the same kind is returned instead of a second."""
     _known_type(decision_type, direction)
     with transaction.atomic():
-        locked = _locked(user, assessment.pk)
+        locked = lock_for_writing(user, assessment.pk)
         return _draft(actor, user, locked, decision_type, direction)
 
 
@@ -128,7 +135,7 @@ def _draft(actor: Actor, user: User, assessment: Assessment, decision_type: str,
         NewEntry(
             payload=DecisionDrafted(decision_type=decision_type, direction=direction),
             actor=actor,
-            subject=_subject(decision),
+            subject=subject_of(decision),
         )
     )
     return decision
@@ -150,7 +157,7 @@ def save_step(
     Autosave (`by_button` false) leaves no entry; pressing the button leaves one with the answers committed.
     """
     with transaction.atomic():
-        _locked(user, assessment.pk)
+        lock_for_writing(user, assessment.pk)
         row = StepAnswers.objects.select_related("saved_by").get(assessment=assessment, step=step)
         new_version = _compare_and_save(StepAnswers, row, user, answers, version, page)
         if by_button:
@@ -176,7 +183,7 @@ def save_decision(
 ) -> int:
     """Save outcome, opposite case and rationale of a draft; like `save_step`."""
     with transaction.atomic():
-        _locked(user, decision.assessment_id)
+        lock_for_writing(user, decision.assessment_id)
         # Read again: a page that was open may know a draft that was signed meanwhile.
         fresh = Decision.objects.select_for_update().get(pk=decision.pk)
         if fresh.state not in workflow.EDITABLE:
@@ -189,7 +196,7 @@ def save_decision(
                         step=DECISION_STEP, version=new_version, answers=Committed(dict(answers))
                     ),
                     actor=actor,
-                    subject=_subject(decision),
+                    subject=subject_of(decision),
                 )
             )
     return new_version
@@ -225,72 +232,10 @@ def _compare_and_save(
     return expected + 1
 
 
-def sign_decision(*, actor: Actor, user: User, decision: Decision) -> DecisionVersion:
-    """Sign a draft: every rule is asked on the locked rows, the document goes into the log, the decision to review.
-
-    Raises `RulesUnmet` (an entry of the refusal is kept, the draft too), `NotAllowed` or `workflow.NotPossible`.
-    """
-    with transaction.atomic():
-        # Nobody saves a page or adds a decision while this one is signed.
-        assessment = _locked(user, decision.assessment_id)
-        locked = Decision.objects.select_for_update().get(pk=decision.pk)
-        target = workflow.target_of("sign", locked.state)
-        work = selectors.working(assessment, locked)
-        unmet = unmet_rules(work.draft)
-        if not unmet:
-            return _sign(actor, user, assessment, locked, target, work)
-    with transaction.atomic():
-        append(
-            NewEntry(
-                payload=SigningRefused(rules=sorted({one.rule for one in unmet})),
-                actor=actor,
-                subject=_subject(decision),
-            )
-        )
-    raise RulesUnmet(unmet)
-
-
-def _sign(
-    actor: Actor, user: User, assessment: Assessment, decision: Decision, target: str, work: selectors.Working
-) -> DecisionVersion:
-    edition, reference = current()
-    document = selectors.document_of(work)
-    number = decision.signed_number + 1
-    due_on = due_if_signed_now()
-    entry = append(
-        NewEntry(
-            payload=DecisionSigned(number=number, due_on=due_on.isoformat(), document=document),
-            actor=actor,
-            subject=_subject(decision),
-            edition=reference,
-        )
-    )[0]
-    decision.state = target
-    decision.signed_number = number
-    decision.signed_by = user
-    decision.signed_at = entry.at
-    decision.due_on = due_on
-    decision.claimed_by = None
-    decision.claimed_at = None
-    decision.save()
-    return DecisionVersion.objects.create(
-        decision=decision,
-        number=number,
-        entry_id=entry.pk,
-        outcome=document.outcome,
-        edition_key=edition.key,
-        rules_digest=reference.rules_digest,
-        content_digest=reference.content_digest,
-        edition_status=reference.status,
-        signed_by=user,
-        signed_at=entry.at,
-    )
-
-
 def withdraw_decision(*, actor: Actor, user: User, decision: Decision) -> Decision:
     """Abandon a draft. It stays listed; an assessment whose every decision was withdrawn is closed."""
     with transaction.atomic():
-        assessment = _locked(user, decision.assessment_id)
+        assessment = lock_for_writing(user, decision.assessment_id)
         locked = Decision.objects.select_for_update().get(pk=decision.pk)
         locked.state = workflow.target_of("withdraw", locked.state)
         locked.closed_at = now()
@@ -303,7 +248,7 @@ def withdraw_decision(*, actor: Actor, user: User, decision: Decision) -> Decisi
                     outcome=Committed(str(locked.answers.get("outcome", ""))),
                 ),
                 actor=actor,
-                subject=_subject(locked),
+                subject=subject_of(locked),
             )
         )
         if not assessment.decisions.exclude(state=workflow.WITHDRAWN).exists():
@@ -322,74 +267,9 @@ def _close(actor: Actor, assessment: Assessment) -> None:
         )
 
 
-def note_opened(*, actor: Actor, assessment: Assessment, page: str, decision: Decision | None = None) -> None:
-    """One entry for a page of the assessment that is about to be shown."""
-    subject = {"case": assessment.case_id, "assessment": assessment.pk}
-    if decision is not None:
-        subject["decision"] = decision.pk
-    with transaction.atomic():
-        append(NewEntry(payload=AssessmentOpened(page=page), actor=actor, subject=subject))
-
-
-def note_decision_opened(*, actor: Actor, version: DecisionVersion) -> None:
-    """One entry for a decision as signed that is about to be shown."""
-    with transaction.atomic():
-        append(
-            NewEntry(
-                payload=DecisionOpened(number=version.number), actor=actor, subject=_subject(version.decision)
-            )
-        )
-
-
-def _subject(decision: Decision) -> dict[str, Any]:
-    return {"case": decision.case_id, "assessment": decision.assessment_id, "decision": decision.pk}
-
-
 def _known_type(decision_type: str, direction: str) -> None:
     edition, _ = current()
     try:
         edition.decision_type(decision_type).label(direction)
     except KeyError as error:
         raise NotAllowed("Choose the decision that is being considered from the list.") from error
-
-
-def _locked(user: User, assessment_id: uuid.UUID) -> Assessment:
-    """The assessment's row, always locked first, when the person writes in it now. Raises `NotAllowed`."""
-    assessment = (
-        Assessment.objects.select_for_update(of=("self",))
-        .select_related("case__person", "office", "started_by")
-        .get(pk=assessment_id)
-    )
-    _may_write(user, assessment)
-    return assessment
-
-
-def _may_write(user: User, assessment: Assessment) -> None:
-    if not selectors.may_write(user, assessment):
-        raise NotAllowed(
-            "Only the officer who began this assessment writes in it, and only while it is open. Nothing was saved."
-        )
-
-
-def due_if_signed_now() -> datetime.date:
-    """The day on which the review of a decision signed today is due."""
-    return add_working_days(policy_date(), REVIEW_WITHIN)
-
-
-def new_page_token() -> str:
-    """Names one open page, so that it never conflicts with its own autosave."""
-    return str(new_id())
-
-
-__all__ = [
-    "add_decision",
-    "due_if_signed_now",
-    "new_page_token",
-    "note_decision_opened",
-    "note_opened",
-    "save_decision",
-    "save_step",
-    "sign_decision",
-    "start_assessment",
-    "withdraw_decision",
-]

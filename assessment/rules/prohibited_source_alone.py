@@ -1,0 +1,21 @@
+"""For a person under 8 U.S.C. 1367 no adverse step rests solely on a source that the statute bars (III#19).
+
+It looks at the outcome because the statute speaks of an adverse determination.
+"""
+
+from __future__ import annotations
+
+from assessment.draft import Draft
+from assessment.rules.texts import unmet
+from assessment.rules.unmet import Unmet
+
+
+def prohibited_source_alone(draft: Draft) -> list[Unmet]:
+    if not (draft.adverse and draft.protected_1367):
+        return []
+    pieces = [
+        piece for field in draft.pin_fields() for fact in draft.pinned(field) for piece in fact.evidence
+    ]
+    if not pieces or any(not piece.prohibited_1367 for piece in pieces):
+        return []
+    return [unmet("prohibited_source_alone", step="outcome", field="rationale_pins", clause="III#19")]

@@ -1,0 +1,27 @@
+"""Every write of this room: one verb, one function, one transaction with its entry."""
+
+from assessment.services.access import note_decision_opened, note_opened
+from assessment.services.common import new_page_token
+from assessment.services.drafting import (
+    add_decision,
+    save_decision,
+    save_step,
+    start_assessment,
+    withdraw_decision,
+)
+from assessment.services.execution import record_execution
+from assessment.services.signing import due_if_signed_now, sign_decision
+
+__all__ = [
+    "add_decision",
+    "due_if_signed_now",
+    "new_page_token",
+    "note_decision_opened",
+    "note_opened",
+    "record_execution",
+    "save_decision",
+    "save_step",
+    "sign_decision",
+    "start_assessment",
+    "withdraw_decision",
+]

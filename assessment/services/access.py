@@ -1,0 +1,32 @@
+"""Reading is an event: one entry for each page of an assessment or decision that is about to be shown."""
+
+from __future__ import annotations
+
+from django.db import transaction
+
+from assessment.events import AssessmentOpened, DecisionOpened
+from assessment.models import Assessment, Decision, DecisionVersion
+from assessment.services.common import subject_of
+from ledger.actors import Actor
+from ledger.services import NewEntry, append
+
+
+def note_opened(*, actor: Actor, assessment: Assessment, page: str, decision: Decision | None = None) -> None:
+    """One entry for a page of the assessment that is about to be shown."""
+    subject = {"case": assessment.case_id, "assessment": assessment.pk}
+    if decision is not None:
+        subject["decision"] = decision.pk
+    with transaction.atomic():
+        append(NewEntry(payload=AssessmentOpened(page=page), actor=actor, subject=subject))
+
+
+def note_decision_opened(*, actor: Actor, version: DecisionVersion) -> None:
+    """One entry for a decision as signed that is about to be shown."""
+    with transaction.atomic():
+        append(
+            NewEntry(
+                payload=DecisionOpened(number=version.number),
+                actor=actor,
+                subject=subject_of(version.decision),
+            )
+        )

@@ -1,0 +1,98 @@
+"""Signing: every rule on the locked rows, the document into the log, the decision to review."""
+
+from __future__ import annotations
+
+import datetime
+
+from django.db import transaction
+
+from accounts.models import User
+from assessment import selectors, workflow
+from assessment.errors import RulesUnmet
+from assessment.events import DecisionSigned, SigningRefused
+from assessment.models import Assessment, Decision, DecisionVersion, PinnedFact
+from assessment.rules import unmet_rules
+from assessment.services.common import lock_for_writing, subject_of
+from assessment.workdays import REVIEW_WITHIN, add_working_days
+from ledger.actors import Actor
+from ledger.clock import policy_date
+from ledger.services import NewEntry, append
+from policy.services import current
+
+
+def sign_decision(*, actor: Actor, user: User, decision: Decision) -> DecisionVersion:
+    """Sign a draft: every rule is asked on the locked rows, the document goes into the log, the decision to review.
+
+    Raises `RulesUnmet` (an entry of the refusal is kept, the draft too), `NotAllowed` or `workflow.NotPossible`.
+    """
+    with transaction.atomic():
+        # Nobody saves a page or adds a decision while this one is signed.
+        assessment = lock_for_writing(user, decision.assessment_id)
+        locked = Decision.objects.select_for_update().get(pk=decision.pk)
+        target = workflow.target_of("sign", locked.state)
+        work = selectors.working(assessment, locked)
+        unmet = unmet_rules(work.draft)
+        if not unmet:
+            return _sign(actor, user, assessment, locked, target, work)
+    with transaction.atomic():
+        append(
+            NewEntry(
+                payload=SigningRefused(rules=sorted({one.rule for one in unmet})),
+                actor=actor,
+                subject=subject_of(decision),
+            )
+        )
+    raise RulesUnmet(unmet)
+
+
+def _sign(
+    actor: Actor, user: User, assessment: Assessment, decision: Decision, target: str, work: selectors.Working
+) -> DecisionVersion:
+    edition, reference = current()
+    document = selectors.document_of(work)
+    number = decision.signed_number + 1
+    due_on = due_if_signed_now()
+    entry = append(
+        NewEntry(
+            payload=DecisionSigned(number=number, due_on=due_on.isoformat(), document=document),
+            actor=actor,
+            subject=subject_of(decision),
+            edition=reference,
+        )
+    )[0]
+    decision.state = target
+    decision.signed_number = number
+    decision.signed_by = user
+    decision.signed_at = entry.at
+    decision.due_on = due_on
+    decision.claimed_by = None
+    decision.claimed_at = None
+    decision.escalated_by = None
+    decision.save()
+    version = DecisionVersion.objects.create(
+        decision=decision,
+        number=number,
+        entry_id=entry.pk,
+        outcome=document.outcome,
+        edition_key=edition.key,
+        rules_digest=reference.rules_digest,
+        content_digest=reference.content_digest,
+        edition_status=reference.status,
+        signed_by=user,
+        signed_at=entry.at,
+    )
+    pinned = {
+        fact.id: fact.version
+        for field in work.draft.pin_fields()
+        for fact in work.draft.pinned(field)
+        if fact.kind != "encounter"
+    }
+    PinnedFact.objects.bulk_create(
+        [PinnedFact(version=version, fact_id=key, fact_version=number) for key, number in pinned.items()]
+    )
+    return version
+
+
+def due_if_signed_now() -> datetime.date:
+    """The day on which the review of a decision signed today is due."""
+    return add_working_days(policy_date(), REVIEW_WITHIN)

@@ -1,0 +1,1 @@
+"""Pages of the assessment: read the request, call a service or selector, render."""

@@ -1,0 +1,229 @@
+"""The pages of questions: read, save, save as you type, two texts side by side. No rule lives in a view."""
+
+from __future__ import annotations
+
+import uuid
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods
+
+from accounts.http import signed_in
+from accounts.models import User
+from assessment import blocks, pages, selectors, services, workflow
+from assessment.answers import form_errors, read_posted
+from assessment.errors import Conflict
+from assessment.fields import DECISION_STEP, FACT_STEPS, all_fields
+from assessment.models import Assessment, Decision, StepAnswers
+from assessment.views.common import assessment_or_404, chosen_decision, title_of
+from ledger.clock import now
+
+
+@require_http_methods(["GET", "POST"])
+def step(request: HttpRequest, assessment_id: uuid.UUID, step: str) -> HttpResponse:
+    user = signed_in(request)
+    assessment = assessment_or_404(request, assessment_id)
+    if step not in (*FACT_STEPS, DECISION_STEP):
+        raise Http404
+    decision = chosen_decision(request, assessment)
+    if step == DECISION_STEP and decision is None:
+        raise Http404
+    if not selectors.may_write(user, assessment) or (
+        step == DECISION_STEP and decision and decision.state not in workflow.EDITABLE
+    ):
+        if request.method == "POST":
+            raise PermissionDenied(
+                "This page cannot be changed now: the decision is signed or the assessment is another officer's or "
+                "closed. Nothing was saved; go back to copy your text."
+            )
+        messages.info(request, "This page cannot be changed now, so here is the overview.")
+        return redirect("assessment:tasks", assessment.pk)
+    if request.method == "POST":
+        return _save(request, user, assessment, decision, step)
+    work = selectors.working(assessment, decision)
+    row = _row(work, step)
+    services.note_opened(actor=user.actor(), assessment=assessment, page=step, decision=decision)
+    return _render_step(request, work, step, row.answers, {}, row.version)
+
+
+def _save(
+    request: HttpRequest, user: User, assessment: Assessment, decision: Decision | None, step: str
+) -> HttpResponse:
+    work = selectors.working(assessment, decision)
+    fields = all_fields(work.draft.edition.key, step)
+    answers = read_posted(request.POST, fields)
+    live = bool(request.headers.get("HX-Request"))
+    block = request.POST.get("block", "")
+    if block and step == "records":
+        answers = blocks.read_all_records(answers, work.draft.edition, work.draft.day)
+    elif block == "looked_not_found" and step == "factors":
+        answers = blocks.looked_not_found(answers, work.draft.edition, request.POST.get("block_record", ""))
+    elif block == "did_not_look" and step == "factors":
+        answers = blocks.did_not_look(answers, work.draft.edition)
+    version = int(request.POST["version"]) if request.POST.get("version", "").isdecimal() else 0
+    errors = form_errors(answers, fields)
+    too_long = {name for name, text in errors.items() if "characters" in text}
+    if too_long or (live and errors):
+        # What does not fit stays in the page; the rest of the page waits with it, so that nothing is half saved.
+        if live:
+            return HttpResponse("Not saved yet: an answer on this page needs a correction.", status=200)
+        return _render_step(request, work, step, answers, errors, version, status=422)
+    try:
+        new_version = _store(user, assessment, decision, step, answers, version, request, by_button=not live)
+    except Conflict as conflict:
+        if live:
+            return HttpResponse(
+                "Somebody else saved this page meanwhile. Press Save to see both.", status=409
+            )
+        return _render_conflict(request, work, step, conflict)
+    if live:
+        return render(request, "assessment/saved.html", {"version": new_version, "saved_at": now()})
+    if errors or block or request.POST.get("stay"):
+        fresh = selectors.working(assessment, _reread(decision))
+        row = _row(fresh, step)
+        status = 422 if errors else 200
+        return _render_step(request, fresh, step, row.answers, errors, row.version, status=status, saved=True)
+    fresh = selectors.working(assessment, _reread(decision))
+    return redirect(pages.next_step(fresh, step))
+
+
+def _store(
+    user: User,
+    assessment: Assessment,
+    decision: Decision | None,
+    step: str,
+    answers: Any,
+    version: int,
+    request: HttpRequest,
+    *,
+    by_button: bool,
+) -> int:
+    page = request.POST.get("page", "")
+    if step == DECISION_STEP and decision is not None:
+        return services.save_decision(
+            actor=user.actor(),
+            user=user,
+            decision=decision,
+            answers=answers,
+            version=version,
+            page=page,
+            by_button=by_button,
+        )
+    return services.save_step(
+        actor=user.actor(),
+        user=user,
+        assessment=assessment,
+        step=step,
+        answers=answers,
+        version=version,
+        page=page,
+        by_button=by_button,
+    )
+
+
+def _row(work: selectors.Working, step: str) -> Decision | StepAnswers:
+    """The row that holds the answers of a step: the decision's own for the last one."""
+    if step == DECISION_STEP and work.decision is not None:
+        return work.decision
+    return work.steps[step]
+
+
+def _reread(decision: Decision | None) -> Decision | None:
+    return Decision.objects.get(pk=decision.pk) if decision else None
+
+
+def _render_step(
+    request: HttpRequest,
+    work: selectors.Working,
+    step: str,
+    answers: Any,
+    errors: dict[str, str],
+    version: int,
+    *,
+    status: int = 200,
+    saved: bool = False,
+) -> HttpResponse:
+    edition = work.draft.edition
+    words = edition.step(step)
+    fields = pages.field_views(work, step, answers, errors)
+    unmet = [one for one in pages.unmet_now(work) if one.step == step]
+    context = {
+        "work": work,
+        "assessment": work.assessment,
+        "case": work.assessment.case,
+        "person": work.assessment.case.person,
+        "decision": work.decision,
+        "title": title_of(work, work.decision) if work.decision else "",
+        "step": words,
+        "step_clauses": pages.clause_words(edition, words.clauses),
+        "fields": fields,
+        "by_name": {one.name: one for one in fields},
+        "errors": [
+            (f"id_{name}", all_fields(edition.key, step)[name].label, text) for name, text in errors.items()
+        ],
+        "version": version,
+        "page": request.POST.get("page") or services.new_page_token(),
+        "saved": saved,
+        "saved_at": now(),
+        "unmet": pages.unmet_lines(work, unmet) if answers else [],
+        "facts": work.facts,
+        "record_choices": [
+            kind for kind in edition.record_kinds if kind.key in work.draft.reviewed_records()
+        ],
+        "factor_sides": _factor_sides(work, fields) if step == "factors" else [],
+        "post_url": pages.step_url(work, step),
+        "last_step": step == DECISION_STEP,
+        "overriding_question": edition.priority("public_safety").overriding_question,
+    }
+    template = {
+        "factors": "assessment/step_factors.html",
+        "public-safety": "assessment/step_public_safety.html",
+        "records": "assessment/step_records.html",
+    }.get(step, "assessment/step.html")
+    return render(request, template, context, status=status)
+
+
+def _factor_sides(work: selectors.Working, fields: list[pages.FieldView]) -> list[dict[str, Any]]:
+    edition = work.draft.edition
+    pairs = list(zip(edition.factors, fields, strict=True))
+    return [
+        {
+            "title": {"aggravating": "Aggravating factors", "mitigating": "Mitigating factors"}[side],
+            "clause": edition.clause({"aggravating": "II.B#8", "mitigating": "II.B#9"}[side]),
+            "factors": [(factor, view) for factor, view in pairs if factor.side == side],
+        }
+        for side in ("aggravating", "mitigating")
+    ]
+
+
+def _render_conflict(
+    request: HttpRequest, work: selectors.Working, step: str, conflict: Conflict
+) -> HttpResponse:
+    fields = all_fields(work.draft.edition.key, step)
+    differing = []
+    for name, one in fields.items():
+        mine, saved = conflict.mine.get(name, ""), conflict.saved.get(name, "")
+        if mine != saved:
+            differing.append({"field": one, "mine": mine, "saved": saved, "id": f"id_{name}"})
+    shown = {row["field"].name for row in differing if row["field"].kind == "text"}
+    hidden = [
+        (name, value)
+        for name, values in conflict.mine.items()
+        if name not in shown
+        for value in (values if isinstance(values, list) else [values])
+    ]
+    context = {
+        "assessment": work.assessment,
+        "decision": work.decision,
+        "case": work.assessment.case,
+        "step": work.draft.edition.step(step),
+        "conflict": conflict,
+        "differing": differing,
+        "hidden": hidden,
+        "step_url": pages.step_url(work, step),
+        "page": services.new_page_token(),
+    }
+    return render(request, "assessment/conflict.html", context, status=409)
