@@ -141,6 +141,10 @@ lock: ## compile requirements again to the newest versions (needs uv)
 			"requirements/$${pair%%:*}" --output-file "$${pair##*:}"; \
 	done
 
+.PHONY: guide
+guide: setup ## write the illustrated user guide into docs/guide/ (pictures are not committed)
+	@TOTALITY_GUIDE=1 PYTEST_ARGS="tests/browser/test_first_walk.py" $(EMBEDDED) test
+
 # --- cleaning -------------------------------------------------------------------------------------------------------
 
 .PHONY: clean

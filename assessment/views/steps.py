@@ -81,7 +81,8 @@ def _save(
         return _render_conflict(request, work, step, conflict)
     if live:
         return render(request, "assessment/saved.html", {"version": new_version, "saved_at": now()})
-    if errors or block or request.POST.get("stay"):
+    # Two of the blocks answer all that is left, so they lead on; the third leaves factors open.
+    if errors or block == "looked_not_found" or request.POST.get("stay"):
         fresh = selectors.working(assessment, _reread(decision))
         row = _row(fresh, step)
         status = 422 if errors else 200

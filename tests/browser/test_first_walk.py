@@ -14,7 +14,25 @@ from django.core.management import call_command
 
 from tests import factories
 from tests.browser.conftest import Person
+from tests.browser.guide import Chapter
 
+OFFICER = Chapter(
+    "officer",
+    "For officers",
+    "You record the case, answer the assessment in short pages, write the best case for the opposite outcome, and sign. "
+    "Nothing is chosen for you. Pages save as you type.",
+)
+SUPERVISOR = Chapter(
+    "supervisor",
+    "For supervisors",
+    "You read each decision on one page, give your own answer and your own reason, and approve or return it. Both take "
+    "the same effort.",
+)
+AUDITOR = Chapter(
+    "auditor",
+    "For auditors",
+    "You read every step in the log, check it, open decisions as they stood at signing, and take the log away.",
+)
 EXTRACT = Path(__file__).parent.parent / "data" / "invented_arrests.csv"
 SOURCE_ID = "aa00000002"
 
@@ -49,6 +67,8 @@ def test_one_case_all_the_way(imported: None, person: Callable[..., Person]) -> 
     auditor = person()
     auditor.sign_in("auditor", factories.PASSWORD)
     audit(auditor)
+    for chapter in (OFFICER, SUPERVISOR, AUDITOR):
+        chapter.close()
     for who, name in ((officer, "officer"), (supervisor, "supervisor"), (auditor, "auditor")):
         print(f"{name}: {who.actions} actions, {who.texts} free texts")
 
@@ -59,6 +79,13 @@ def find_and_take(officer: Person) -> str:
     officer.follow(officer.page.locator("main a[href^='/cases/0']").first)
     officer.actions += 1
     case_url = officer.page.url
+    OFFICER.step(
+        officer.page,
+        "Find the person and open the case",
+        "Type an A-number in any spelling, a source id or the beginning of a name into the search box; the key `/` takes "
+        "you there. What a source wrote is shown as its label: it is no finding and cannot be pinned. An imported case "
+        "without an office is taken into yours with one button.",
+    )
     text = officer.page.inner_text("main")
     assert "Driving Under Influence Liquor" in text
     assert "RURITANIA" not in officer.page.content()
@@ -122,6 +149,13 @@ def fact(officer: Person, case_url: str, kind: str, values: dict[str, str], pick
 def status_page(officer: Person, case_url: str) -> None:
     officer.open(case_url + "status/")
     page = officer.page
+    OFFICER.step(
+        page,
+        "Status and removability",
+        "This page comes before any assessment. Removability is a condition and never a factor. A check that nobody made "
+        "halts adverse steps, so answer each. Country, language and sex, when status needs them, are handed on and never "
+        "shown again.",
+    )
     officer.choose("[name=charge]", page.locator("[name=charge] option").nth(1).get_attribute("value") or "")
     officer.choose(
         "[name=immigration_status]",
@@ -148,12 +182,17 @@ def assess(officer: Person) -> None:
     officer.pick("[name=decision_type][value='detainer:do']")
     officer.click("button", "Start")
     tasks_url = page.url
+    OFFICER.step(
+        page,
+        "The task list",
+        "Each page of the assessment has its state. Leave and come back as you like. *Look at the whole and sign* lists "
+        "what is missing, each with its clause and a link to the field.",
+    )
     assert "pages complete" in page.inner_text("main")
     officer.click("link", "Look at the whole and sign")
     assert "Not met yet" in page.inner_text("main")
     officer.click("link", re.compile("Criminal record: it is not said"))
     officer.click("button", re.compile("Every record still open"))
-    officer.click("button", "Save and go on")
     officer.pick("[name=national_security_finding][value=not_found]")
     officer.click("button", "Save and go on")
     officer.pick("[name=public_safety_finding][value=found]")
@@ -166,10 +205,15 @@ def assess(officer: Person) -> None:
     officer.pick("[name=factor_lengthy_presence_presence][value=present]")
     officer.pick("[name=factor_lengthy_presence_weight][value=material]")
     pin(officer, "factor_lengthy_presence_pins", "In the")
+    OFFICER.step(
+        page,
+        "Factors on both sides",
+        "For each factor: present, looked and not found, did not look, or not applicable. A present one takes its weight in "
+        "words and a pinned fact. What is left can be answered in one go; *did not look* is an honest answer.",
+    )
     officer.choose("[name=block_record]", "criminal_record")
     officer.click("button", "Looked and not found in it")
-    officer.click("button", "Did not look, for all the rest")
-    officer.click("button", "Save and go on")
+    officer.click("button", re.compile("Did not look, for all the rest"))
     officer.pick("[name=border_security_finding][value=not_found]")
     officer.click("button", "Save and go on")
     officer.pick("[name=dispute][value=no]")
@@ -183,6 +227,12 @@ def assess(officer: Person) -> None:
     pin(officer, "rationale_pins", "Conduct")
     officer.click("button", "Save and look at the whole")
     assert "Every rule is met" in page.inner_text("main"), page.inner_text("main")
+    OFFICER.step(
+        page,
+        "Look at the whole and sign",
+        "The page shows the decision as the supervisor will see it, with what is not there first. Sign with your password. "
+        "More decisions can be added to the same facts, each with its own reasons and signature.",
+    )
     officer.write("[name=password]", "wrong")
     officer.click("button", "Sign and submit")
     assert "The password is not right" in page.inner_text("main")
@@ -221,6 +271,12 @@ def review(supervisor: Person) -> None:
     page = supervisor.page
     supervisor.click("button", "Take the next one")
     assert "Your review" in page.inner_text("main")
+    SUPERVISOR.step(
+        page,
+        "Take the next one and read it",
+        "The queue is ordered by due date and time waited, by nothing else. *Take the next one* gives you the decision and "
+        "nobody else. Gaps stand first, evidence beside each fact.",
+    )
     supervisor.click("button", "Approve")
     assert "Give your own answer" in page.inner_text("main")
     supervisor.pick("[name=review_overriding_answer][value=found]")
@@ -233,6 +289,12 @@ def review(supervisor: Person) -> None:
     supervisor.pick("[name=review_overriding_answer][value=cannot_tell]")
     supervisor.write("[name=review_reason]", "The file says nothing of the family.", free=True)
     supervisor.page.get_by_text("Points, if you return it").click()
+    SUPERVISOR.step(
+        page,
+        "Approve, or return with points",
+        "Both ask for your own answer to the overriding question and your own reason. A return names what should be done, "
+        "point by point; the officer sees it and signs again.",
+    )
     supervisor.choose("[name=point_about_1]", "consequences")
     supervisor.write("[name=point_1]", "Ask about the children.", free=True)
     supervisor.click("button", "Return")
@@ -247,11 +309,28 @@ def audit(auditor: Person) -> None:
     auditor.actions += 1
     text = page.inner_text("main")
     assert "leaf hash" in text.lower()
+    AUDITOR.step(
+        page,
+        "Check an entry",
+        "Filter the log by event, person, case, decision or day. The page of an entry computes its hash, its commitments and "
+        "the chain of its case again, and says what these checks cannot detect.",
+    )
     auditor.click("link", "Open it as it stood at signing")
     assert "A detainer is enough for now." in page.inner_text("main") or "Drove drunk" in page.inner_text(
         "main"
     )
+    AUDITOR.step(
+        page,
+        "A decision as it stood at signing",
+        "The page is made from the bytes and disclosures of the entry alone, under the words and digests of its edition. "
+        "What happened since stands apart.",
+    )
     auditor.open("/log/")
+    AUDITOR.step(
+        page,
+        "Take the log away",
+        "*Download as CSV* gives what the filter shows, with each entry's exact bytes and hash.",
+    )
     with page.expect_download() as download:
         page.get_by_role("link", name=re.compile("CSV", re.IGNORECASE)).first.click()
     rows = list(csv.DictReader(io.StringIO(Path(download.value.path()).read_text("utf-8-sig"))))
