@@ -23,3 +23,18 @@ class SessionRefused(Payload):
 
     username: Committed[str]
     locked: bool
+
+
+@event("accounts.training.recorded", kind=EventKind.CHANGE, words="Recorded a training")
+class TrainingRecorded(Payload):
+    """Who was trained is the subject `user`."""
+
+    course: str
+    edition_key: str
+    completed_on: str
+    expires_on: str
+
+
+@event("accounts.training.listed", kind=EventKind.ACCESS, words="Looked at training")
+class TrainingListed(Payload):
+    """The trainings of an office, or of oneself."""

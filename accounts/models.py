@@ -74,3 +74,27 @@ class User(AbstractBaseUser):
 
     def actor(self) -> Actor:
         return Actor(id=str(self.id), name=self.full_name, role=self.role, office=self.office_id)
+
+
+class Training(models.Model):
+    """One completed training. A correction is a newer row; the newest of a course and edition counts."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="trainings")
+    course = models.CharField(max_length=120)
+    edition_key = models.CharField(max_length=10)
+    completed_on = models.DateField()
+    expires_on = models.DateField()
+    recorded_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    recorded_at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["user", "edition_key", "-id"], name="training_of_user")]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(expires_on__gt=models.F("completed_on")), name="training_expires_later"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.course}, until {self.expires_on}"

@@ -141,7 +141,7 @@ def has_dispute_source(case: Case, status: StatusRecord | None) -> bool:
     return case.encounters.filter(source_relation__in=relations).exists()
 
 
-def document_of(work: Working) -> Document:
+def document_of(work: Working, *, training_lapsed: bool = False) -> Document:
     """The decision of `work` as a document, as the supervisor will see it."""
     case = work.assessment.case
     person = case.person
@@ -162,6 +162,7 @@ def document_of(work: Working) -> Document:
         edition_words=work.edition_words,
         label_only=is_label_only(work.draft.text("rationale"), _offenses(work)),
         copied_from=work.assessment.copied_from,
+        training_lapsed=training_lapsed,
     )
 
 

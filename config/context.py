@@ -26,6 +26,7 @@ NAVIGATION = [
     ("My work", "home"),
     ("Cases", "cases:list"),
     ("Review", "review:queue"),
+    ("Training", "accounts:training"),
     ("Log", "ledger:log"),
     ("Policy", "policy:index"),
 ]

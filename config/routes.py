@@ -27,6 +27,7 @@ ROUTES: dict[str, frozenset[str]] = {
     "readyz": PUBLIC,
     "accounts:login": PUBLIC,
     "accounts:logout": STAFF,
+    "accounts:training": CASEWORK,
     "policy:index": STAFF,
     "policy:edition": STAFF,
     "policy:on": STAFF,

@@ -207,6 +207,9 @@ STORAGES = {
 WHITENOISE_USE_FINDERS = DEBUG
 WHITENOISE_AUTOREFRESH = False
 
+# The edition whose training is asked for at signing.
+TRAINING_EDITION = "2021-09-30"
+
 LANGUAGE_CODE = "en-us"
 USE_I18N = True
 USE_TZ = True

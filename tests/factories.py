@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import datetime
 import itertools
 
-from accounts.models import UNASSIGNED, Office, Role, User
+from accounts.models import UNASSIGNED, Office, Role, Training, User
+from ledger.clock import now
 
 PASSWORD = "totality-demo"
 _numbers = itertools.count(1)
@@ -18,10 +20,12 @@ def unassigned() -> Office:
     return office(UNASSIGNED, "No office yet")
 
 
-def user(role: Role | str = Role.OFFICER, *, at: Office | None = None, username: str = "") -> User:
-    """An account whose password is `PASSWORD`."""
+def user(
+    role: Role | str = Role.OFFICER, *, at: Office | None = None, username: str = "", trained: bool = True
+) -> User:
+    """An account whose password is `PASSWORD`; an officer's training is current unless `trained` is false."""
     number = next(_numbers)
-    return User.objects.create_user(
+    made = User.objects.create_user(
         username=username or f"{role}-{number}",
         password=PASSWORD,
         full_name=f"Test {Role(role).label} {number}",
@@ -29,3 +33,14 @@ def user(role: Role | str = Role.OFFICER, *, at: Office | None = None, username:
         office=at or office(),
         is_demo=True,
     )
+    if trained and made.role == Role.OFFICER:
+        Training.objects.create(
+            user=made,
+            course="Case-by-case assessment",
+            edition_key="2021-09-30",
+            completed_on=datetime.date(2021, 11, 1),
+            expires_on=datetime.date(2030, 1, 1),
+            recorded_by=made,
+            recorded_at=now(),
+        )
+    return made

@@ -10,7 +10,7 @@ from assessment.services.drafting import (
     withdraw_decision,
 )
 from assessment.services.execution import record_execution
-from assessment.services.signing import due_if_signed_now, sign_decision
+from assessment.services.signing import due_if_signed_now, sign_decision, training_lapsed
 
 __all__ = [
     "add_decision",
@@ -23,5 +23,6 @@ __all__ = [
     "save_step",
     "sign_decision",
     "start_assessment",
+    "training_lapsed",
     "withdraw_decision",
 ]

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import datetime
 
+from django.conf import settings
 from django.db import transaction
 
 from accounts.models import User
+from accounts.training.selectors import training_current
 from assessment import selectors, workflow
 from assessment.errors import RulesUnmet
 from assessment.events import DecisionSigned, SigningRefused
@@ -49,7 +51,7 @@ def _sign(
     actor: Actor, user: User, assessment: Assessment, decision: Decision, target: str, work: selectors.Working
 ) -> DecisionVersion:
     edition, reference = current()
-    document = selectors.document_of(work)
+    document = selectors.document_of(work, training_lapsed=training_lapsed(user))
     number = decision.signed_number + 1
     due_on = due_if_signed_now()
     entry = append(
@@ -96,3 +98,8 @@ def _sign(
 def due_if_signed_now() -> datetime.date:
     """The day on which the review of a decision signed today is due."""
     return add_working_days(policy_date(), REVIEW_WITHIN)
+
+
+def training_lapsed(user: User) -> bool:
+    """Whether a decision signed now needs a co-signature, because the officer's training is not current."""
+    return not training_current(user, settings.TRAINING_EDITION, policy_date()).current

@@ -53,7 +53,9 @@ def submit(request: HttpRequest, assessment_id: uuid.UUID) -> HttpResponse:
         "person": assessment.case.person,
         "decision": decision,
         "title": title_of(work, decision),
-        "document": selectors.plain_document(selectors.document_of(work)),
+        "document": selectors.plain_document(
+            selectors.document_of(work, training_lapsed=services.training_lapsed(user))
+        ),
         "unmet": pages.unmet_lines(work, unmet),
         "error": error,
         "due_on": services.due_if_signed_now(),

@@ -11,8 +11,8 @@ from accounts.models import UNASSIGNED, User
 from cases.dates import UncertainDate
 from cases.errors import Conflict, Refused
 from cases.events import CaseTaken, IdentifierRecorded, PersonChanged, PersonRecorded
-from cases.identifiers import normalise
 from cases.happenings import Happening, tell
+from cases.identifiers import normalise
 from cases.models import Case, Encounter, IdentifierKind, Person, PersonIdentifier
 from cases.models.encounter import CUSTODY
 from cases.services.common import note_change, require_own, subject, write_version

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import datetime
 from typing import Final, NamedTuple
 
+from django.conf import settings
 from django.contrib.auth.hashers import make_password
 
 from accounts.models import UNASSIGNED, Office, Role, User
+from accounts.training.services import record_training
 
 PASSWORD: Final = "totality-demo"  # noqa: S105 - published; production refuses these accounts
 
@@ -72,3 +75,31 @@ def make_accounts() -> list[str]:
             for account in missing
         )
     return [account.username for account in missing]
+
+
+COURSE = "Case-by-case assessment"
+# One officer's training lapsed, so that a co-signature can be seen.
+TRAINED_UNTIL: Final = {
+    "officer": datetime.date(2026, 6, 30),
+    "officer2": datetime.date(2024, 6, 30),
+    "officer3": datetime.date(2026, 6, 30),
+}
+
+
+def make_training() -> None:
+    """Record the officers' training by a supervisor of their office; what is there already is left."""
+    users = {user.username: user for user in User.objects.filter(is_demo=True)}
+    for username, expires_on in TRAINED_UNTIL.items():
+        user = users[username]
+        by = next(
+            one for one in users.values() if one.role == Role.SUPERVISOR and one.office_id == user.office_id
+        )
+        record_training(
+            actor=by.actor(),
+            by=by,
+            user=user,
+            course=COURSE,
+            edition_key=settings.TRAINING_EDITION,
+            completed_on=expires_on.replace(year=expires_on.year - 2),
+            expires_on=expires_on,
+        )

@@ -60,7 +60,8 @@ def test_search_by_the_beginning_of_a_name(officer: User, case: Case, typed: str
 
 
 @pytest.mark.parametrize(
-    "typed", ["worth", "%", "_uillworth", "Quillworth, Zed", "   ", "a\x00b", "01a20bcd-0000-7000-8000-000000000000"]
+    "typed",
+    ["worth", "%", "_uillworth", "Quillworth, Zed", "   ", "a\x00b", "01a20bcd-0000-7000-8000-000000000000"],
 )
 def test_search_that_finds_nobody(officer: User, case: Case, typed: str) -> None:
     assert selectors.find_people(officer, typed) == []
