@@ -12,7 +12,7 @@ from accounts.models import Office, Role, User
 from accounts.services import SEEN_KEY
 from assessment import services as assessments
 from assessment.blocks import did_not_look, read_all_records
-from assessment.models import Assessment, Decision, DecisionVersion
+from assessment.models import Assessment, Decision, DecisionVersion, Stop, Task
 from assessment.selectors import working
 from cases import services
 from cases.dates import UncertainDate
@@ -39,6 +39,8 @@ class Scene:
     case: Case
     fact: Fact
     evidence: Evidence
+    stop: Stop
+    task: Task
     request: RecordRequest
     assessment: Assessment
     draft: Decision
@@ -77,6 +79,9 @@ class Scene:
             "assessment:submit": {"assessment_id": self.assessment.pk},
             "assessment:decide": {"assessment_id": self.assessment.pk},
             "assessment:abandon": {"assessment_id": self.assessment.pk},
+            "assessment:executed": {"decision_id": self.decision.pk},
+            "assessment:stop": {"stop_id": self.stop.pk},
+            "assessment:task-done": {"task_id": self.task.pk},
             "assessment:signed": {"decision_id": self.decision.pk, "number": 1},
             "assessment:signed-entry": {"entry_id": self.entry.pk},
             "review:detail": {"decision_id": self.decision.pk},
@@ -179,7 +184,29 @@ def build() -> Scene:
     draft = assessments.add_decision(
         actor=actor, user=officer, assessment=assessment, decision_type="notice_to_appear", direction="do"
     )
+    # A stop that was lifted and a task that is open: neither halts what the other tests do.
+    stop = Stop.objects.create(
+        case=case,
+        kind="minor",
+        basis="an earlier birth date",
+        words="The age cannot be told.",
+        state="lifted",
+        opened_at=now(),
+        opened_by=officer,
+        due_on=policy_date(),
+    )
+    task = Task.objects.create(
+        case=case,
+        office=north,
+        kind="facts_moved",
+        decision=Decision.objects.get(pk=decision.pk),
+        words="Look at it again.",
+        opened_at=now(),
+        due_on=policy_date(),
+    )
     return Scene(
+        stop=stop,
+        task=task,
         north=north,
         south=south,
         officer=officer,

@@ -24,6 +24,9 @@ RIGHTS: dict[str, frozenset[str]] = {
     "ledger_disclosure": INSERT_ONLY,
     # What was signed, reviewed or replaced stays.
     "assessment_decisionversion": INSERT_ONLY,
+    "assessment_pinnedfact": INSERT_ONLY,
+    "assessment_execution": INSERT_ONLY,
+    "accounts_training": INSERT_ONLY,
     "review_review": INSERT_ONLY,
     "review_returnpoint": INSERT_ONLY,
     "cases_recordversion": INSERT_ONLY,
@@ -34,6 +37,8 @@ RIGHTS: dict[str, frozenset[str]] = {
     "assessment_assessment": CHANGED,
     "assessment_decision": CHANGED,
     "assessment_stepanswers": CHANGED,
+    "assessment_stop": CHANGED,
+    "assessment_task": CHANGED,
     "cases_case": CHANGED,
     "cases_encounter": CHANGED,
     "cases_evidence": CHANGED,

@@ -77,6 +77,9 @@ WRITING = (
     "assessment:submit",
     "assessment:decide",
     "assessment:abandon",
+    "assessment:executed",
+    "assessment:stop",
+    "assessment:task-done",
 )
 
 

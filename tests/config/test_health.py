@@ -61,14 +61,14 @@ def test_a_missing_partition_is_said_by_its_month(db: None) -> None:
 
 def test_a_migration_that_is_missing_is_said(db: None, owner: Any) -> None:
     owner.execute(
-        "DELETE FROM django_migrations WHERE app = 'review' AND name = '0002_rights' RETURNING applied"
+        "DELETE FROM django_migrations WHERE app = 'assessment' AND name = '0004_rights_of_stops' RETURNING applied"
     )
     (applied,) = owner.fetchone()
     try:
         status, reasons = ready()
     finally:
         owner.execute(
-            "INSERT INTO django_migrations (app, name, applied) VALUES ('review', '0002_rights', %s)",
+            "INSERT INTO django_migrations (app, name, applied) VALUES ('assessment', '0004_rights_of_stops', %s)",
             [applied],
         )
     assert status == 503
