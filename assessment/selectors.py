@@ -15,16 +15,14 @@ from assessment.draft import Draft
 from assessment.fields import DECISION_STEP
 from assessment.models import Assessment, Decision, DecisionVersion, Execution, StepAnswers
 from assessment.reading import is_label_only
-from assessment.stops.selectors import halts
+from assessment.stops.selectors import halts_of
 from cases import selectors as cases
-from cases.models import Case, CaseState, SourceLabel, StatusRecord
-from cases.protected import gate
+from cases.models import CaseState, RequestState
 from ledger.clock import policy_date
 from ledger.models import Entry
 from ledger.selectors import open_entry_payload
 from policy.calendar import standing
 from policy.editions import load
-from policy.services import current
 
 
 def visible_assessments(user: User) -> QuerySet[Assessment]:
@@ -73,9 +71,16 @@ class Working:
     decision: Decision | None
     steps: dict[str, StepAnswers]
     draft: Draft
-    facts: list[cases.FactView]
-    evidence: list[cases.EvidenceView]
+    record: cases.CaseRecord
     edition_words: str
+
+    @property
+    def facts(self) -> list[cases.FactView]:
+        return self.record.facts
+
+    @property
+    def evidence(self) -> list[cases.EvidenceView]:
+        return self.record.evidence
 
     @property
     def would_change(self) -> dict[str, str]:
@@ -102,10 +107,10 @@ def working(assessment: Assessment, decision: Decision | None) -> Working:
         answers |= row.answers
     if decision is not None:
         answers |= decision.answers
-    case = assessment.case
-    facts = cases.facts_of(case, day)
-    evidence = cases.evidence_of(case)
-    status = cases.status_of(case)
+    record = cases.case_record(assessment.case, day)
+    status = record.status
+    disputes = {relation.key for relation in edition.source_relations if relation.dispute_source}
+    sources = record.relations | {status.source_relation if status else ""}
     draft = Draft(
         edition=edition,
         priorities_in_force=today.in_force,
@@ -113,11 +118,11 @@ def working(assessment: Assessment, decision: Decision | None) -> Working:
         decision_type=decision.type if decision else "",
         direction=decision.direction if decision else "",
         answers=answers,
-        facts={fact.ref: fact for fact in facts},
-        evidence={str(piece.id): piece for piece in evidence},
+        facts={fact.ref: fact for fact in record.facts},
+        evidence={str(piece.id): piece for piece in record.evidence},
         status_complete=bool(status and status.complete),
-        dispute_source=has_dispute_source(case, status),
-        stop_signs=halts(case, day, status),
+        dispute_source=not disputes.isdisjoint(sources),
+        stop_signs=halts_of(record.signs, list(assessment.case.stops.order_by("id"))),
         protected_1367=bool(status and status.section_1367_check == "yes"),
         fear_voiced=bool(status and status.fear_of_return == "yes"),
     )
@@ -126,19 +131,9 @@ def working(assessment: Assessment, decision: Decision | None) -> Working:
         decision=decision,
         steps=steps,
         draft=draft,
-        facts=facts,
-        evidence=evidence,
+        record=record,
         edition_words=today.words,
     )
-
-
-def has_dispute_source(case: Case, status: StatusRecord | None) -> bool:
-    """Whether the source of the case or of one of its encounters is an employer or a landlord (IV#20)."""
-    edition, _ = current()
-    relations = {relation.key for relation in edition.source_relations if relation.dispute_source}
-    if status is not None and status.source_relation in relations:
-        return True
-    return case.encounters.filter(source_relation__in=relations).exists()
 
 
 def document_of(work: Working, *, training_lapsed: bool = False) -> Document:
@@ -156,7 +151,7 @@ def document_of(work: Working, *, training_lapsed: bool = False) -> Document:
             age=str(age) if age else "cannot be told",
             office=work.assessment.office.name,
         ),
-        statements=gate.coded_statements(case_id=case.pk),
+        statements=work.record.statements,
         would_change=work.would_change,
         gaps=gaps_of(work),
         edition_words=work.edition_words,
@@ -174,9 +169,7 @@ def _offenses(work: Working) -> list[str]:
         if fact.kind in ("conviction", "arrest")
         for name in ("description", "charge", "statute")
     ]
-    return named + list(
-        SourceLabel.objects.filter(encounter__case=work.assessment.case).values_list("text", flat=True)
-    )
+    return named + work.record.labels
 
 
 def gaps_of(work: Working) -> list[str]:
@@ -198,10 +191,9 @@ def gaps_of(work: Working) -> list[str]:
         if not fact.evidence and fact.kind != "encounter"
     ]
     gaps += [
-        f"{request.get_state_display()}: {kind_label(work, request.record_kind)}"
-        + (f", encounter of {request.encounter.on}" if request.encounter and request.encounter.on else "")
-        for request in cases.requests_of(work.assessment.case)
-        if request.state in ("open", "requested")
+        f"{RequestState(state).label}: {kind_label(work, kind)}"
+        + (f", encounter of {words}" if words else "")
+        for state, kind, words in work.record.requests
     ]
     return gaps
 

@@ -1,6 +1,7 @@
 """The place of an action is asked; at a protected place a person under 8 U.S.C. 1367 needs the certificate (III#19).
 
-The place is asked for both outcomes; the certificate, INA 239(e), belongs to acting.
+The place is asked for both outcomes. For the certificate, INA 239(e), it looks at the outcome because the statute
+speaks of an action.
 """
 
 from __future__ import annotations

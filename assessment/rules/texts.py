@@ -178,7 +178,7 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Take the pin away and decide on the totality.",
     ),
     "mandate_lane.release": (
-        "The day of release from criminal custody is missing.",
+        "The day on which criminal custody ended is missing.",
         "Write the day, as 2021-11-29.",
     ),
     "mandate_lane.counsel": (

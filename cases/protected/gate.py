@@ -7,7 +7,7 @@ the text of statements in memory while debugging; errors name the kind, never th
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 from uuid import UUID
@@ -61,9 +61,21 @@ def put_many(attributes: Iterable[Attribute]) -> None:
 
 def coded_statements(*, case_id: UUID) -> list[str]:
     """What decision pages may say of status and removability: codes and numbers of sources, never a value."""
-    statements = _status_statements(case_id)
-    for code, sources in _gate_codes(case_id):
-        statements.append(f"{CODED[code]}, {_sources(sources)}.")
+    status = StatusRecord.objects.filter(case_id=case_id).first()
+    bases = (
+        list(AlienageBasis.objects.filter(status=status).values_list("basis", "evidence_id"))
+        if status
+        else []
+    )
+    return statements_of(status, bases, _gate_codes(case_id))
+
+
+def statements_of(
+    status: StatusRecord | None, bases: Sequence[tuple[str, Any]], codes: Iterable[tuple[str, int]]
+) -> list[str]:
+    """The same from rows that were read already: bases as `(basis, evidence id)`, the gate's codes with sources."""
+    statements = _status_statements(status, bases)
+    statements += [f"{CODED[code]}, {_sources(sources)}." for code, sources in codes if code in CODED]
     return statements
 
 
@@ -78,11 +90,9 @@ def _checked(one: Attribute) -> dict[str, str]:
     return {"person": str(one.person_id), "kind": one.kind, "value": value, "source": source}
 
 
-def _status_statements(case_id: UUID) -> list[str]:
-    status = StatusRecord.objects.filter(case_id=case_id).first()
+def _status_statements(status: StatusRecord | None, bases: Sequence[tuple[str, Any]]) -> list[str]:
     if status is None:
         return ["Status and removability: not recorded yet."]
-    bases = list(AlienageBasis.objects.filter(status=status).values_list("basis", "evidence_id"))
     if bases:
         edition, _ = policy.current()
         independent = {basis.key for basis in edition.alienage_bases if basis.independent}

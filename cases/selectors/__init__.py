@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from cases.selectors.bundle import CaseRecord, case_record
 from cases.selectors.case_list import CaseFilters, case_list
 from cases.selectors.evidence import evidence_of
 from cases.selectors.history import current_version_of, fact_at
@@ -23,6 +24,7 @@ from cases.selectors.visibility import case_for, may_change, may_take, visible_c
 __all__ = [
     "CaseFilters",
     "CasePage",
+    "CaseRecord",
     "CaseRow",
     "EncounterView",
     "EvidenceView",
@@ -34,6 +36,7 @@ __all__ = [
     "age_of",
     "case_for",
     "case_list",
+    "case_record",
     "current_version_of",
     "encounters_of",
     "evidence_of",

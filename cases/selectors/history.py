@@ -59,7 +59,7 @@ def fact_at(case: Case, ref: str) -> FactView | None:
         content = _content("fact", row_id, version)
         if content is None:
             return None
-        row = _restored(Fact, content)
+        row = restored(Fact, content)
         ids = [uuid.UUID(one) for one in content["evidence"]]
     view = fact_view(row.id, row.kind, row.version, row.details, row.on, _evidence(case, ids), day)
     if row.withdrawn:
@@ -75,7 +75,7 @@ def _encounter_at(case: Case, row_id: uuid.UUID, version: int) -> FactView | Non
         content = _content("encounter", row_id, version)
         if content is None:
             return None
-        row = _restored(Encounter, {**content, "content_digest": None})
+        row = restored(Encounter, {**content, "content_digest": None})
     edition, _ = current()
     return encounter_fact(row, edition, policy_date())
 
@@ -89,7 +89,7 @@ def _content(row_kind: str, row_id: uuid.UUID, version: int) -> dict[str, Any] |
     return found
 
 
-def _restored(model: type[Any], content: Mapping[str, Any]) -> Any:
+def restored(model: type[Any], content: Mapping[str, Any]) -> Any:
     """A row in memory, from the columns that the trigger kept."""
     columns = {field.attname: field for field in model._meta.concrete_fields}
     return model(

@@ -84,6 +84,7 @@ def answers(**changes: Any) -> dict[str, Any]:
         "border_security_finding": "not_found",
         "dispute": "no",
         "consequences": "Loses work and home.",
+        "action_place": "residence",
         "outcome": "act",
         "opposite_case": "Fifteen years here and no other record.",
         "opposite_pins": [PRESENCE.ref],
@@ -122,6 +123,8 @@ def complete(**changes: Any) -> Draft:
         "status_complete": True,
         "dispute_source": False,
         "stop_signs": (),
+        "protected_1367": False,
+        "fear_voiced": False,
     }
     own |= {name: changes.pop(name) for name in list(changes) if name in own}
     return Draft(

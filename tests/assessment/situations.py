@@ -160,6 +160,8 @@ def step_answers(at: Situation, **changes: Any) -> dict[str, Any]:
     given: dict[str, Any] = {}
     for name, value in drafts.answers(**changes).items():
         given[name] = [moved.get(one, one) for one in value] if isinstance(value, list) else value
+    # A detainer, which these situations decide on, does not ask for the place.
+    given.pop("action_place", None)
     return given
 
 

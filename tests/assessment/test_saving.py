@@ -16,6 +16,7 @@ from assessment.answers import form_errors, read_day, read_posted
 from assessment.errors import Conflict, NotAllowed
 from assessment.fields import LONGEST_TEXT, all_fields
 from assessment.models import Decision, StepAnswers
+from assessment.services import drafting
 from ledger.models import Entry
 from tests import factories
 from tests.assessment import situations
@@ -94,7 +95,7 @@ def test_a_failing_log_saves_nothing(draft: Decision, monkeypatch: pytest.Monkey
     def fails(*entries: Any) -> Any:
         raise RuntimeError("no log")
 
-    monkeypatch.setattr(services, "append", fails)
+    monkeypatch.setattr(drafting, "append", fails)
     with pytest.raises(RuntimeError):
         save(draft, "consequences", {"consequences": "Loses work."}, version=1)
     assert row(draft).version == 1

@@ -13,6 +13,7 @@ from assessment import document, selectors, services, workflow
 from assessment.errors import NotAllowed, RulesUnmet
 from assessment.models import Assessment, Decision, DecisionVersion
 from assessment.pages import unmet_lines, unmet_now
+from assessment.services import signing
 from cases import services as case_services
 from cases.dates import UncertainDate
 from ledger.events import Committed
@@ -100,7 +101,7 @@ def test_a_failing_log_signs_nothing(full: Decision, monkeypatch: pytest.MonkeyP
     def fails(*entries: Any) -> Any:
         raise RuntimeError("no log")
 
-    monkeypatch.setattr(services, "append", fails)
+    monkeypatch.setattr(signing, "append", fails)
     with pytest.raises(RuntimeError):
         sign(full)
     assert again(full).state == workflow.DRAFT

@@ -25,14 +25,14 @@ from tests.review.samples import detail_url, many, send_back
 pytestmark = pytest.mark.django_db
 Budget = Callable[[int], AbstractContextManager[Any]]
 
-TASKS = 20
-STEP = 18
-OUTCOME = 18
-SUBMIT = 23
+TASKS = 14
+STEP = 12
+OUTCOME = 12
+SUBMIT = 15
 SIGNED = 9
-REVIEW = 10
+REVIEW = 11
 QUEUE = 6
-AUTOSAVE = 20
+AUTOSAVE = 15
 
 
 def grow(at: Situation, number: int) -> None:

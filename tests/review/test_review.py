@@ -215,7 +215,7 @@ def test_the_database_refuses_a_review_by_the_author(waiting: Decision, promoted
     with pytest.raises(IntegrityError, match="four eyes"):
         raw_review(waiting, promoted)
     raw_review(waiting, boss)
-    with pytest.raises(IntegrityError, match="one_review_per_version"):
+    with pytest.raises(IntegrityError, match="one_review_per_level"):
         raw_review(waiting, boss)
 
 

@@ -1,4 +1,4 @@
-"""Acting while no priority is found cannot be signed yet; declining can."""
+"""Acting while no priority is found needs a stated ground and two supervisors; declining needs neither."""
 
 from __future__ import annotations
 
@@ -25,10 +25,18 @@ def test_acting_without_one() -> None:
     asks(
         unmet,
         step="outcome",
-        field="outcome",
+        field="no_priority_ground",
         clause="I#4",
-        next_step="a second supervisor, which cannot be recorded here yet. The draft is kept",
+        next_step="A second supervisor reviews the decision after the first",
     )
+
+
+def test_a_stated_ground_is_enough_and_asks_for_two_supervisors() -> None:
+    draft = complete(**NONE, no_priority_ground="Three thefts from one shop in a month.")
+    assert priority_for_acting(draft) == []
+    assert draft.needs_second_review
+    assert not complete().needs_second_review
+    assert not complete(**NONE, outcome="decline").needs_second_review
 
 
 @pytest.mark.parametrize("key", list(NONE))

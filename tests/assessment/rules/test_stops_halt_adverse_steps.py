@@ -5,11 +5,16 @@ from __future__ import annotations
 import pytest
 
 from assessment.rules.stops_halt_adverse_steps import stops_halt_adverse_steps
-from cases.selectors import StopSign
+from assessment.stops.halt import Halt
 from tests.assessment.drafts import EDITION, asks, complete, only
 
-CITIZEN = StopSign(key="citizenship", words="There is a sign of United States citizenship.", clause="V#21")
-MINOR = StopSign(key="minor", words="The person is under 18.")
+CITIZEN = Halt(
+    key="citizenship",
+    words="There is a sign of United States citizenship.",
+    clause="V#21",
+    way_out="Counsel gives an opinion.",
+)
+MINOR = Halt(key="minor", words="The person is under 18.", clause="", way_out="The coordinator confirms.")
 EACH = pytest.mark.parametrize("kind", [kind.key for kind in EDITION.decision_types])
 
 
@@ -53,5 +58,5 @@ def test_a_sign_without_a_clause_falls_back_on_the_one_of_decisions() -> None:
         step="outcome",
         field="outcome",
         clause="V#21",
-        next_step="Declining or a release stays possible",
+        next_step="The coordinator confirms. The draft is kept; declining or a release stays possible",
     )

@@ -1,0 +1,115 @@
+"""The whole record that an assessment looks at, in one query.
+
+A page of the assessment shows facts, evidence, status and signs together; asking for each apart costs a dozen round
+trips. PostgreSQL puts the rows into one document, and they become the same views as everywhere else.
+"""
+
+from __future__ import annotations
+
+import datetime
+import json
+import uuid
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import connection
+
+from cases.facts import KINDS
+from cases.models import AlienageBasis, Case, Encounter, Evidence, Fact, StatusRecord
+from cases.protected import gate
+from cases.selectors.evidence import evidence_view
+from cases.selectors.history import restored
+from cases.selectors.record import encounter_fact, fact_view
+from cases.selectors.status import stop_signs
+from cases.selectors.views import EvidenceView, FactView, StopSign
+from policy.services import current
+
+SQL = """
+SELECT jsonb_build_object(
+    'encounters', (
+        SELECT jsonb_agg(to_jsonb(e) ORDER BY e.on_earliest, e.id) FROM cases_encounter e WHERE e.case_id = c.id
+    ),
+    'evidence', (SELECT jsonb_agg(to_jsonb(v) ORDER BY v.id) FROM cases_evidence v WHERE v.case_id = c.id),
+    'facts', (
+        SELECT jsonb_agg(to_jsonb(f) || jsonb_build_object('support', (
+            SELECT coalesce(jsonb_agg(s.evidence_id ORDER BY s.evidence_id), '[]')
+            FROM cases_support s WHERE s.fact_id = f.id
+        )) ORDER BY f.on_earliest, f.id)
+        FROM cases_fact f WHERE f.case_id = c.id AND NOT f.withdrawn
+    ),
+    'status', (SELECT to_jsonb(t) FROM cases_statusrecord t WHERE t.case_id = c.id),
+    'bases', (
+        SELECT jsonb_agg(to_jsonb(b)) FROM cases_alienagebasis b
+        JOIN cases_statusrecord t ON t.id = b.status_id WHERE t.case_id = c.id
+    ),
+    'coded', (SELECT jsonb_agg(jsonb_build_array(g.code, g.sources)) FROM gate.coded_statements(c.person_id) g),
+    'labels', (
+        SELECT jsonb_agg(DISTINCT l.text) FROM cases_sourcelabel l
+        JOIN cases_encounter e ON e.id = l.encounter_id WHERE e.case_id = c.id
+    ),
+    'requests', (
+        SELECT jsonb_agg(jsonb_build_array(r.state, r.record_kind, e.on_words) ORDER BY r.id) FROM cases_recordrequest r
+        LEFT JOIN cases_encounter e ON e.id = r.encounter_id
+        WHERE r.case_id = c.id AND r.state IN ('open', 'requested')
+    ),
+    'identifiers', (
+        SELECT jsonb_agg(to_jsonb(i) ORDER BY i.id) FROM cases_personidentifier i WHERE i.person_id = c.person_id
+    )
+) FROM cases_case c WHERE c.id = %s
+"""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class CaseRecord:
+    """`signs` are those of `on`; `relations` are the source relations of encounters; `requests` are the open ones."""
+
+    facts: list[FactView]
+    evidence: list[EvidenceView]
+    status: StatusRecord | None
+    statements: list[str]
+    signs: list[StopSign]
+    relations: frozenset[str]
+    labels: list[str]
+    requests: list[tuple[str, str, str]]
+    identifiers: list[dict[str, Any]]
+
+
+def case_record(case: Case, on: datetime.date) -> CaseRecord:
+    """Everything of the case's record that an assessment needs, judged on a day. One query; `case.person` is read."""
+    with connection.cursor() as cursor:
+        cursor.execute(SQL, [case.pk])
+        row = cursor.fetchone()
+    found: dict[str, Any] = row[0] if isinstance(row[0], dict) else json.loads(row[0])
+    rows = {name: value or [] for name, value in found.items() if name != "status"}
+    edition, _ = current()
+    evidence = [evidence_view(restored(Evidence, one), edition) for one in rows["evidence"]]
+    by_id = {str(piece.id): piece for piece in evidence}
+    encounters = [restored(Encounter, one) for one in rows["encounters"]]
+    status = restored(StatusRecord, found["status"]) if found["status"] else None
+    bases = [restored(AlienageBasis, one) for one in rows["bases"]]
+    statements = gate.statements_of(status, [(one.basis, one.evidence_id) for one in bases], rows["coded"])
+    return CaseRecord(
+        facts=[encounter_fact(one, edition, on) for one in encounters] + _facts(rows["facts"], by_id, on),
+        evidence=evidence,
+        status=status,
+        statements=statements,
+        signs=stop_signs(case, on, status=status, statements=statements),
+        relations=frozenset(one.source_relation for one in encounters),
+        labels=rows["labels"],
+        requests=[(state, kind, words or "") for state, kind, words in rows["requests"]],
+        identifiers=rows["identifiers"],
+    )
+
+
+def _facts(
+    rows: list[dict[str, Any]], evidence: dict[str, EvidenceView], on: datetime.date
+) -> list[FactView]:
+    order = {key: place for place, key in enumerate(KINDS)}
+    views = []
+    for one in rows:
+        fact = restored(Fact, one)
+        support = tuple(evidence[key] for key in one["support"] if key in evidence)
+        views.append(
+            fact_view(uuid.UUID(str(fact.id)), fact.kind, fact.version, fact.details, fact.on, support, on)
+        )
+    return sorted(views, key=lambda view: order.get(view.kind, len(order)))
