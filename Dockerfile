@@ -35,5 +35,5 @@ COPY --from=build /app /app
 WORKDIR /app
 USER 10001
 EXPOSE 8000
-CMD ["gunicorn", "config.wsgi:application", "--bind=0.0.0.0:8000", "--worker-class=gthread", "--workers=4", \
+CMD ["gunicorn", "--config=python:config.preflight", "config.wsgi:application", "--bind=0.0.0.0:8000", "--worker-class=gthread", "--workers=4", \
      "--threads=4", "--worker-tmp-dir=/dev/shm", "--no-control-socket"]
