@@ -6,6 +6,8 @@ import uuid
 from collections.abc import Mapping
 from typing import Any
 
+from django.db import models
+
 from cases.facts import KINDS
 from cases.models import Case, Encounter, Evidence, Fact, RecordVersion
 from cases.selectors.evidence import evidence_view
@@ -91,7 +93,12 @@ def _content(row_kind: str, row_id: uuid.UUID, version: int) -> dict[str, Any] |
 
 def restored(model: type[Any], content: Mapping[str, Any]) -> Any:
     """A row in memory, from the columns that the trigger kept."""
-    columns = {field.attname: field for field in model._meta.concrete_fields}
+    # A digest of bytes is not kept as Django would read it, and no page needs it.
+    columns = {
+        field.attname: field
+        for field in model._meta.concrete_fields
+        if not isinstance(field, models.BinaryField)
+    }
     return model(
         **{name: columns[name].to_python(value) for name, value in content.items() if name in columns}
     )
