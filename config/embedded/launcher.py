@@ -133,14 +133,7 @@ class Launcher:
         return values
 
     def _commands(self) -> dict[str, list[str]]:
-        gunicorn = [
-            "gunicorn",
-            "--config",
-            "python:config.preflight",
-            "config.wsgi:application",
-            "--bind",
-            f"{ports.HOST}:{self.port}",
-        ]
+        gunicorn = ["gunicorn", "config.wsgi:application", "--bind", f"{ports.HOST}:{self.port}"]
         gunicorn += [
             "--worker-class",
             "gthread",
