@@ -28,14 +28,16 @@ def training_current(user: User, edition_key: str, day: datetime.date) -> Traini
 
 
 def _state(rows: list[Training], day: datetime.date) -> TrainingState:
-    """`rows` newest first; the newest of each course counts, and one that is current is enough."""
+    """`rows` newest first. Of those completed by `day` the newest of each course counts, and one that is current is
+    enough; one that lies ahead takes nothing from what stands today.
+    """
+    if not rows:
+        return NONE
     newest: dict[str, Training] = {}
     for row in rows:
-        newest.setdefault(row.course, row)
-    if not newest:
-        return NONE
-    begun = [row for row in newest.values() if row.completed_on <= day]
-    last = max((row.expires_on for row in begun), default=None)
+        if row.completed_on <= day:
+            newest.setdefault(row.course, row)
+    last = max((row.expires_on for row in newest.values()), default=None)
     if last is None:
         return TrainingState(False, None, "The recorded training lies ahead.")
     if last > day:

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -24,23 +25,27 @@ from ledger.services import NewEntry, append
 def training(request: HttpRequest) -> HttpResponse:
     user = signed_in(request)
     supervises = user.role == Role.SUPERVISOR
+    if request.method == "POST" and not supervises:
+        raise PermissionDenied("Only a supervisor records training. Nothing was recorded.")
     context: dict[str, Any] = {"preview": None, "error": "", "csv_text": ""}
     form = TrainingForm(by=user)
-    if request.method == "POST" and supervises:
+    if request.method == "POST" and request.POST.get("what") == "one":
+        form = TrainingForm(request.POST, by=user)
+        if _record(user, form):
+            messages.success(request, "Recorded.")
+            return redirect("accounts:training")
+    elif request.method == "POST":
         try:
-            if request.POST.get("what") == "one":
-                form = TrainingForm(request.POST, by=user)
-                if form.is_valid():
-                    _record(user, form.cleaned_data)
-                    messages.success(request, "Recorded.")
-                    return redirect("accounts:training")
-            else:
-                done = _csv(request, user, context)
-                if done is not None:
-                    messages.success(request, f"Recorded {done}; lines that say the same again were left.")
-                    return redirect("accounts:training")
+            done = _csv(request, user, context)
         except services.TrainingRefused as refused:
             context["error"] = str(refused)
+        else:
+            if done is not None:
+                messages.success(
+                    request,
+                    f"{done.recorded} recorded, {done.known} recorded before and left, {done.refused} not usable.",
+                )
+                return redirect("accounts:training")
     with transaction.atomic():
         append(NewEntry(payload=TrainingListed(), actor=user.actor()))
     context |= {
@@ -54,26 +59,38 @@ def training(request: HttpRequest) -> HttpResponse:
     return render(request, "accounts/training.html", context, status=422 if failed else 200)
 
 
-def _record(by: User, data: dict[str, Any]) -> None:
-    user = User.objects.get(username=data["username"])
-    services.record_training(
-        actor=by.actor(),
-        by=by,
-        user=user,
-        course=data["course"],
-        edition_key=settings.TRAINING_EDITION,
-        completed_on=data["completed_on"],
-        expires_on=data["expires_on"],
-    )
+def _record(by: User, form: TrainingForm) -> bool:
+    """Whether it is recorded; a refusal stands at its field."""
+    if not form.is_valid():
+        return False
+    data = form.cleaned_data
+    try:
+        services.record_training(
+            actor=by.actor(),
+            by=by,
+            user=User.objects.get(username=data["username"]),
+            course=data["course"],
+            edition_key=settings.TRAINING_EDITION,
+            completed_on=data["completed_on"],
+            expires_on=data["expires_on"],
+        )
+    except services.TrainingRefused as refused:
+        form.add_error(refused.field if refused.field in form.fields else None, str(refused))
+        return False
+    return True
 
 
-def _csv(request: HttpRequest, user: User, context: dict[str, Any]) -> int | None:
-    """First a preview of the uploaded or pasted lines, then, once confirmed, the recording."""
+def _csv(request: HttpRequest, user: User, context: dict[str, Any]) -> services.Imported | None:
+    """First a preview of the uploaded lines, then, once confirmed, the recording."""
     uploaded = request.FILES.get("file")
-    text = uploaded.read().decode("utf-8-sig", "replace") if uploaded else request.POST.get("csv_text", "")
-    rows = services.read_csv(by=user, data=text.encode())
+    if uploaded:
+        data = uploaded.read(services.LARGEST_FILE + 1)
+    else:
+        data = request.POST.get("csv_text", "").encode()
     if request.POST.get("what") == "confirm":
-        return services.import_training(actor=user.actor(), by=user, rows=rows)
+        return services.import_training_csv(actor=user.actor(), by=user, file=data)
+    rows = services.read_csv(by=user, data=data)
     context["preview"] = rows
-    context["csv_text"] = text
+    context["usable"] = sum(not row.error and not row.known for row in rows)
+    context["csv_text"] = data.decode("utf-8-sig")
     return None

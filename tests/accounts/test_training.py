@@ -85,8 +85,10 @@ def test_a_bad_line_never_stops_the_rest(officer: User, supervisor: User, client
     rows = services.read_csv(by=supervisor, data=text.encode())
     assert [bool(row.error) for row in rows] == [False, True, True, True]
     assert not Training.objects.filter(user=officer).exists()
-    assert services.import_training(actor=supervisor.actor(), by=supervisor, rows=rows) == 1
-    assert services.import_training(actor=supervisor.actor(), by=supervisor, rows=rows) == 0
+    for done in (services.Imported(1, 0, 3), services.Imported(0, 1, 3)):
+        assert (
+            services.import_training_csv(actor=supervisor.actor(), by=supervisor, file=text.encode()) == done
+        )
 
 
 @pytest.mark.parametrize("data", [b"a,b\n1,2\n", b"\xff\xfe\x00", b"x" * (services.LARGEST_FILE + 1)])
