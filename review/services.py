@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from django.db import transaction
@@ -18,8 +17,8 @@ from ledger.actors import Actor
 from ledger.clock import now
 from ledger.events import Committed
 from ledger.services import NewEntry, append
-from policy.services import current
-from review import selectors
+from review import checks, selectors
+from review.checks import Point as Point
 from review.errors import Refused, Taken
 from review.events import (
     DecisionApproved,
@@ -32,12 +31,6 @@ from review.events import (
     ReviewOpened,
 )
 from review.models import ReturnPoint, Review, Verdict
-
-
-@dataclass(frozen=True, slots=True)
-class Point:
-    about: str
-    text: str
 
 
 def claim_next(*, actor: Actor, user: User) -> Decision | None:
@@ -149,7 +142,7 @@ def _review(
     cosigned: bool,
     points: Sequence[Point],
 ) -> Review:
-    _complete(verdict, answer, reason, points)
+    checks.complete(verdict, answer, reason, points)
     with transaction.atomic():
         locked = _locked(user, decision)
         _four_eyes(user, locked)
@@ -161,11 +154,13 @@ def _review(
             or locked.signed_number != number
         ):
             raise Taken(locked)
+        if verdict == Verdict.APPROVED:
+            checks.not_halted(locked)
         version = locked.versions.get(number=number)
         document = signed_page(version).document
         disputed = document["dispute"]["answer"] == "yes"
         lapsed = bool(document.get("training_lapsed"))
-        _acknowledged(disputed, acknowledged, lapsed and verdict == Verdict.APPROVED, cosigned)
+        checks.acknowledged(disputed, acknowledged, lapsed and verdict == Verdict.APPROVED, cosigned)
         second = locked.escalated_by_id is not None
         escalates = verdict == Verdict.APPROVED and bool(document.get("needs_second_review")) and not second
         shared: dict[str, Any] = {
@@ -215,48 +210,6 @@ def _review(
         if locked.state == workflow.APPROVED:
             on_approved(actor=actor, user=user, decision=locked, outcome=version.outcome)
     return review
-
-
-def _acknowledged(disputed: bool, acknowledged: bool, lapsed: bool, cosigned: bool) -> None:
-    errors = {}
-    if disputed and not acknowledged:
-        errors["dispute_acknowledged"] = (
-            "There is a labor or housing dispute. Say that you have weighed it before you decide (clause IV#20)."
-        )
-    if lapsed and not cosigned:
-        errors["training_cosigned"] = (
-            "The officer's training is not current. Co-sign to approve it, or return the decision (clause V.A#22)."
-        )
-    if errors:
-        raise Refused(errors)
-
-
-LONGEST_REASON = 20_000
-LONGEST_POINT = 4_000
-
-
-def _complete(verdict: Verdict, answer: str, reason: str, points: Sequence[Point]) -> None:
-    errors = {}
-    edition, _ = current()
-    if answer not in {term.key for term in edition.options("review_overriding_answer")}:
-        errors["review_overriding_answer"] = "Give your own answer to the overriding question."
-    if not reason.strip():
-        errors["review_reason"] = "Write your own reason. Approving and returning both need one."
-    elif len(reason) > LONGEST_REASON:
-        errors["review_reason"] = (
-            f"This text has {len(reason):,} characters; {LONGEST_REASON:,} fit. Shorten it."
-        )
-    if verdict == Verdict.RETURNED and not points:
-        errors["point_1"] = "Write at least one point, so that the officer knows what to do."
-    if verdict == Verdict.APPROVED and points:
-        errors["point_1"] = "You wrote a point. Return the decision with it, or remove it to approve."
-    for index, point in enumerate(points, 1):
-        if len(point.text) > LONGEST_POINT:
-            errors["point_1"] = (
-                f"Point {index} has {len(point.text):,} characters; {LONGEST_POINT:,} fit. Shorten or split it."
-            )
-    if errors:
-        raise Refused(errors)
 
 
 def _locked(user: User, decision: Decision) -> Decision:

@@ -36,7 +36,7 @@ from assessment.rules.suspicion_is_sourced import suspicion_is_sourced
 from assessment.rules.unmet import Unmet
 from assessment.rules.vacated_conviction_not_aggravating import vacated_conviction_not_aggravating
 
-__all__ = ["RULES", "Rule", "Unmet", "unmet_rules"]
+__all__ = ["RULES", "Rule", "Unmet", "halted", "unmet_rules"]
 
 Rule = Callable[[Draft], list[Unmet]]
 
@@ -71,6 +71,14 @@ IN_THE_MANDATE_LANE: tuple[Rule, ...] = (
     mandate_lane,
     stops_halt_adverse_steps,
 )
+
+# What a stop or a statute halts, whatever was weighed: asked again when a supervisor approves.
+HALTING: tuple[Rule, ...] = (stops_halt_adverse_steps, fear_blocks_execution, place_and_certificate)
+
+
+def halted(draft: Draft) -> list[Unmet]:
+    """What halts this decision on the record as it stands now; empty for a decline or a release."""
+    return [unmet for rule in HALTING for unmet in rule(draft)] if draft.adverse else []
 
 
 def unmet_rules(draft: Draft) -> list[Unmet]:
