@@ -7,6 +7,7 @@ from typing import Any
 
 from accounts.models import Role, User
 from assessment.models import Decision
+from assessment.stops.services import standing_detainers
 from assessment.stops.ways_out import WAYS_OUT
 from cases.models import Case, CaseState
 
@@ -29,7 +30,7 @@ def build(case: Case, user: User) -> Mapping[str, Any]:
     return {
         "decisions": list(decisions),
         "may_start": user.role == Role.OFFICER
-        and case.state == CaseState.OPEN
-        and case.office_id == user.office_id,
+        and case.office_id == user.office_id
+        and (case.state == CaseState.OPEN or bool(standing_detainers(case))),
         "same_office": case.office_id == user.office_id,
     }

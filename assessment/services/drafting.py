@@ -20,7 +20,7 @@ from assessment.events import (
 from assessment.fields import DECISION_STEP, FACT_STEPS
 from assessment.models import Assessment, Decision, StepAnswers
 from assessment.services.common import lock_for_writing, subject_of
-from assessment.stops.services import open_stops
+from assessment.stops.services import open_stops, standing_detainers
 from cases.models import Case, CaseState
 from cases.selectors import status_of
 from ledger.actors import Actor
@@ -50,8 +50,7 @@ def start_assessment(
     _known_type(decision_type, direction)
     with transaction.atomic():
         case = Case.objects.select_for_update(of=("self",)).select_related("office", "person").get(pk=case.pk)
-        if case.state != CaseState.OPEN:
-            raise NotAllowed("This case is closed. Open a new case for the person first.")
+        _require_open(case, decision_type, direction)
         if case.office_id != user.office_id:
             raise NotAllowed(
                 f"This case lies in the office '{case.office.name}'. Take it into your office, or ask that office."
@@ -113,6 +112,7 @@ def add_decision(
     _known_type(decision_type, direction)
     with transaction.atomic():
         locked = lock_for_writing(user, assessment.pk)
+        _require_open(locked.case, decision_type, direction)
         return _draft(actor, user, locked, decision_type, direction)
 
 
@@ -265,6 +265,14 @@ def _close(actor: Actor, assessment: Assessment) -> None:
                 subject={"case": assessment.case_id, "assessment": assessment.pk},
             )
         )
+
+
+def _require_open(case: Case, decision_type: str, direction: str) -> None:
+    """A detainer that stands is lifted even after the case was closed, for instance because of citizenship."""
+    if case.state == CaseState.OPEN:
+        return
+    if (decision_type, direction) != ("detainer", "undo") or not standing_detainers(case):
+        raise NotAllowed("This case is closed. Open a new case for the person first.")
 
 
 def _known_type(decision_type: str, direction: str) -> None:
