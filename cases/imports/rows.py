@@ -30,17 +30,28 @@ class Outcome:
 
 
 @dataclass(frozen=True, slots=True)
+class Identifier:
+    """One name by which a source knows a person, in the stored spelling."""
+
+    kind: str
+    namespace: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
 class ArrivingRow:
     """One row of an extract in the words of the record.
 
-    `base` is its identity without the ordinal, `digest` of everything that the record will show. Protected
-    values are in neither: a digest of so few possible values would give them away.
+    `identifiers` has at least one, and any of them finds the person. `base` is the row's identity without the
+    ordinal, `digest` of everything that the record will show but identifiers, which are only ever added.
+    Protected values are in neither: a digest of so few possible values would give them away. `raw` is the row
+    as it stood in the file, kept only where it can still be refused.
     """
 
     line: int
-    source_id: str
+    identifiers: tuple[Identifier, ...]
     on: datetime.date
-    birth_year: int | None
+    birth: UncertainDate | None
     custody: str
     site: str
     detention_facility: str
@@ -53,6 +64,7 @@ class ArrivingRow:
     base: bytes
     digest: bytes
     protected: Mapping[str, str] = dataclasses.field(repr=False)
+    raw: str = dataclasses.field(default="", repr=False)
 
     @property
     def needs_disposition(self) -> bool:

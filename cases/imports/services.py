@@ -123,8 +123,8 @@ def _run(
             rows = [row for row in batch if isinstance(row, ArrivingRow)]
             rejected = [row for row in batch if isinstance(row, Rejected)]
             so_far = replace(counts, read=counts.read + len(batch), rejected=counts.rejected + len(rejected))
-            counts = _batch(actor, run, layout, office_key, rows, so_far, equals)
-            for one in rejected:
+            counts, refused = _batch(actor, run, layout, office_key, rows, so_far, equals)
+            for one in sorted((*rejected, *refused), key=lambda one: one.line):
                 on_rejected(one)
             on_progress(counts, total)
             reset_queries()
@@ -157,9 +157,9 @@ def _batch(
     rows: list[ArrivingRow],
     counts: Counts,
     equals: Equals,
-) -> Counts:
+) -> tuple[Counts, list[Rejected]]:
     """One transaction. Somebody may record the same person at the same moment; then the batch is planned
-    again.
+    again. Answers the counts and the rows that the record itself refuses.
     """
     for attempt in range(1, MOST_TRIES + 1):
         restore = equals.remember(rows)
@@ -173,11 +173,12 @@ def _batch(
                     counts,
                     imported=counts.imported + plan.imported,
                     unchanged=counts.unchanged + plan.unchanged,
+                    rejected=counts.rejected + len(plan.rejected),
                 )
                 if run is not None:
                     write(plan, actor=actor, run_id=run.id, layout=layout.key, office_key=office_key)
                     runs.advance(run=run, counts=result)
-            return result
+            return result, plan.rejected
         except (*WORTH_A_RETRY, OperationalError) as error:
             if attempt == MOST_TRIES or not _worth_a_retry(error):
                 raise

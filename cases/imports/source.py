@@ -11,6 +11,8 @@ import io
 import os
 import stat
 from collections.abc import Iterator
+from dataclasses import replace
+from itertools import islice
 from pathlib import Path
 from typing import Self
 
@@ -38,7 +40,7 @@ class Source:
         try:
             self._as_opened = self._now()
             self.digest = self._hash()
-            self._headings = self._read_headings(path)
+            self._read_headings(path)
         except BaseException:
             self.close()
             raise
@@ -54,11 +56,12 @@ class Source:
 
     def rows(self) -> Iterator[ArrivingRow | Rejected]:
         """Every row after the heading, in order."""
-        width = len(self._headings)
-        found = self._records(width)
-        next(found, None)
-        for record in found:
-            yield self._understood(record, width)
+        for record in self._records(self._width):
+            if record.line <= self._heading_line:
+                continue
+            if self.layout.loose_columns and not record.problem and not any(map(str.strip, record.cells)):
+                continue
+            yield self._understood(record)
 
     def unchanged(self) -> bool:
         """Whether the file still is what it was when it was opened."""
@@ -82,35 +85,54 @@ class Source:
         finally:
             text.detach()
 
-    def _read_headings(self, path: Path) -> list[str]:
+    def _read_headings(self, path: Path) -> None:
         self._raw.seek(0)
         if self._raw.read(2) in (b"\xff\xfe", b"\xfe\xff"):
             raise CannotRun(f"{path} is UTF-16; save it as CSV in UTF-8.")
         found = self._records(None)
-        heading = next(found, None)
+        first = list(islice(found, 1 + self.layout.lines_before))
         found.close()  # type: ignore[attr-defined]
-        if heading is None:
+        if not first:
             raise CannotRun(f"{path} is empty; its first line must name the columns.")
-        headings = [cell.strip() for cell in heading.cells]
+        heading = next((one for one in first if not self._missing(self._names(one))), first[0])
         if heading.problem:
             raise CannotRun(f"{path}: the heading cannot be read: {heading.problem}.")
-        missing = [one for one in self.layout.needed if one not in headings]
+        names = self._names(heading)
+        missing = self._missing(names)
         if missing:
             raise CannotRun(
                 f"{path} does not have the layout {self.layout.key}: the heading lacks {', '.join(missing)}."
             )
-        twice = sorted({one for one in self.layout.needed if headings.count(one) > 1})
+        known = (*self.layout.needed, *self.layout.optional)
+        twice = sorted({one for one in known if names.count(one) > 1})
         if twice:
             raise CannotRun(f"{path}: the heading names {', '.join(twice)} more than once.")
-        return headings
+        unfit = self.layout.fits(names)
+        if unfit:
+            raise CannotRun(f"{path} does not have the layout {self.layout.key}: {unfit}.")
+        self._heading_line, self._width = heading.line, len(heading.cells)
+        while self.layout.loose_columns and not names[-1]:
+            names.pop()
+        self._headings = names
 
-    def _understood(self, record: Record, width: int) -> ArrivingRow | Rejected:
+    def _names(self, record: Record) -> list[str]:
+        return [self.layout.name(cell) for cell in record.cells]
+
+    def _missing(self, names: list[str]) -> list[str]:
+        return [one for one in self.layout.needed if one not in names]
+
+    def _understood(self, record: Record) -> ArrivingRow | Rejected:
         if record.problem:
             return Rejected(record.line, "", record.problem, record.raw)
-        if len(record.cells) != width:
-            reason = f"it has {len(record.cells)} columns where the heading has {width}"
+        cells, width = record.cells, len(self._headings)
+        if self.layout.loose_columns and len(cells) > width and not any(map(str.strip, cells[width:])):
+            cells = cells[:width]
+        if len(cells) != width:
+            reason = f"it has {len(cells)} columns where the heading has {width}"
             return Rejected(record.line, "", reason, record.raw)
         try:
-            return self.layout.understand(record.line, dict(zip(self._headings, record.cells, strict=True)))
+            row = self.layout.understand(record.line, dict(zip(self._headings, cells, strict=True)))
         except RowRefused as refused:
             return Rejected(record.line, refused.field, refused.reason, record.raw)
+        # Rows of several identifiers can still be refused, when the record knows whose they are.
+        return row if len(row.identifiers) == 1 else replace(row, raw=record.raw)

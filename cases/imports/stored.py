@@ -8,10 +8,12 @@ from dataclasses import dataclass, field
 from uuid import UUID
 
 from django.db import connection
+from django.db.models import Q
 
 from cases.dates import Certainty, Precision, UncertainDate
 from cases.imports.identity import read_key
-from cases.models import Case, CaseState, IdentifierKind, PersonIdentifier
+from cases.imports.rows import Identifier
+from cases.models import Case, CaseState, PersonIdentifier
 
 
 @dataclass(slots=True)
@@ -30,21 +32,27 @@ class Known:
     """A person as far as a batch needs to know; changed in place while the batch is planned."""
 
     person_id: UUID
-    source_id: str
     version: int
     birth: UncertainDate | None
     case_id: UUID | None = None
     is_new: bool = False
     birth_changed: bool = False
+    identifiers: set[Identifier] = field(default_factory=set)
     encounters: dict[bytes, dict[int, StoredEncounter]] = field(default_factory=dict)
 
 
-def known_persons(layout: str, source_ids: Iterable[str]) -> dict[str, Known]:
-    """Persons by the source's id."""
-    found: dict[str, Known] = {}
-    identifiers = PersonIdentifier.objects.filter(
-        kind=IdentifierKind.SOURCE_ID, namespace=layout, value__in=set(source_ids)
-    ).values_list(
+def known_persons(layout: str, identifiers: Iterable[Identifier]) -> dict[Identifier, Known]:
+    """Persons by each of the identifiers that a row may name them by; two identifiers may be one person."""
+    found: dict[Identifier, Known] = {}
+    values: dict[tuple[str, str], set[str]] = {}
+    for one in identifiers:
+        values.setdefault((one.kind, one.namespace), set()).add(one.value)
+    asked = Q(pk__in=[])
+    for (kind, namespace), wanted in values.items():
+        asked |= Q(kind=kind, namespace=namespace, value__in=wanted)
+    rows = PersonIdentifier.objects.filter(asked).values_list(
+        "kind",
+        "namespace",
         "value",
         "person_id",
         "person__version",
@@ -54,10 +62,15 @@ def known_persons(layout: str, source_ids: Iterable[str]) -> dict[str, Known]:
         "person__birth_certainty",
         "person__birth_words",
     )
-    for value, person_id, version, earliest, latest, precision, certainty, words in identifiers:
-        birth = _birth(earliest, latest, precision, certainty, words)
-        found[value] = Known(person_id, value, version, birth)
-    by_person = {one.person_id: one for one in found.values()}
+    by_person: dict[UUID, Known] = {}
+    for kind, namespace, value, person_id, version, earliest, latest, precision, certainty, words in rows:
+        person = by_person.get(person_id)
+        if person is None:
+            birth = _birth(earliest, latest, precision, certainty, words)
+            person = by_person[person_id] = Known(person_id, version, birth)
+        identifier = Identifier(kind, namespace, value)
+        person.identifiers.add(identifier)
+        found[identifier] = person
     if by_person:
         open_cases = Case.objects.filter(person_id__in=by_person, state=CaseState.OPEN)
         for person_id, case_id in open_cases.values_list("person_id", "id"):

@@ -14,13 +14,12 @@ from cases.imports.copying import copy_rows
 from cases.imports.events import ImportApplied
 from cases.imports.identity import import_key
 from cases.imports.planning import Arrival, CaseChange, Plan
-from cases.imports.rows import Label
+from cases.imports.rows import Identifier, Label
 from cases.imports.stored import Known
 from cases.models import (
     Case,
     CaseState,
     Encounter,
-    IdentifierKind,
     LaterOutcome,
     Person,
     PersonIdentifier,
@@ -52,11 +51,11 @@ def write(plan: Plan, *, actor: Actor, run_id: UUID, layout: str, office_key: st
             {
                 "id": new_id(),
                 "person_id": one.person_id,
-                "kind": IdentifierKind.SOURCE_ID.value,
-                "namespace": layout,
-                "value": one.source_id,
+                "kind": one.identifier.kind,
+                "namespace": one.identifier.namespace,
+                "value": one.identifier.value,
             }
-            for one in plan.new_persons
+            for one in plan.new_identifiers
         ],
     )
     _widen_births(plan.new_births)
@@ -217,7 +216,7 @@ def _entry(change: CaseChange, *, actor: Actor, run_id: UUID, layout: str) -> Ne
             encounters_changed=sum(one.version > 1 for one in change.arrivals),
             record_requests_opened=sum(one.opens_request for one in change.arrivals),
             protected_kinds=tuple(sorted(change.protected_kinds)),
-            rows=Committed(tuple(_row(one) for one in change.arrivals)),
+            rows=Committed((*map(_row, change.arrivals), *map(_identifier, change.identifiers))),
         ),
         actor=actor,
         subject={"case": change.case_id, "person": change.person_id, "run": run_id},
@@ -229,19 +228,23 @@ def _label(label: Label) -> str:
     return f"{label.kind}: {code}{label.text}"
 
 
+def _identifier(one: Identifier) -> str:
+    return f"identifier {one.kind} {one.namespace} {one.value}".replace("  ", " ")
+
+
 def _row(one: Arrival) -> str:
     """What the row says of the person, in words, protected columns left out."""
     row = one.row
     told = [
         f"{one.encounter_id} version {one.version}",
-        row.source_id,
+        row.identifiers[0].value,
         row.on.isoformat(),
         row.site,
         row.custody,
         row.detention_facility,
         row.detention_place,
         row.detainer_facility,
-        f"born {row.birth_year}" if row.birth_year is not None else "",
+        f"born {row.birth}" if row.birth is not None else "",
         *(_label(label) for label in row.labels),
     ]
     if row.outcome is not None:

@@ -23,12 +23,12 @@ class Ran:
     err: str
 
 
-def run_import(file: Path, **options: Any) -> Ran:
+def run_import(file: Path, layout: str = "ice-arrests", **options: Any) -> Ran:
     out, err = io.StringIO(), io.StringIO()
     code = 0
     with contextlib.redirect_stderr(err), contextlib.redirect_stdout(out):
         try:
-            call_command("import_cases", str(file), layout="ice-arrests", stdout=out, stderr=err, **options)
+            call_command("import_cases", str(file), layout=layout, stdout=out, stderr=err, **options)
         except CommandError as error:
             return Ran(error.returncode, None, err.getvalue() + str(error))
         except SystemExit as ended:

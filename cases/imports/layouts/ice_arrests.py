@@ -9,15 +9,15 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from functools import lru_cache
 from typing import Final
 
 from cases.dates import UncertainDate
 from cases.imports.errors import RowRefused
 from cases.imports.identity import digest
-from cases.imports.rows import ArrivingRow, Label, Outcome
-from ledger import clock
+from cases.imports.layouts.cells import at_most, names_jail, one_line, possible_birth_year, possible_day
+from cases.imports.rows import ArrivingRow, Identifier, Label, Outcome
 
 PROTECTED: Final = {
     "citizenship_country": "citizenship_country",
@@ -26,17 +26,6 @@ PROTECTED: Final = {
 }
 CUSTODY: Final = {"at-large": "at_large", "custodial": "custodial"}
 NO_CONVICTION: Final = "no criminal conviction"
-OLDEST: Final = 120
-EARLIEST: Final = datetime.date(1900, 1, 1)
-
-# Words of a site or of a detainer's place that name a jail or prison; anything else says nothing of who
-# referred.
-JAIL: Final = re.compile(
-    r"\b(jail|prison|penitentiary|correction(al|s)?|usp|fci|fdc|mdc|cdcr|sheriff|detention center"
-    r"|rehabilitation center|reformatory)\b|met\.? ?det\.? ?ctr",
-    re.IGNORECASE,
-)
-
 # A day, with the time of day that some columns carry and that tells nothing.
 DAY: Final = re.compile(
     r"(\d{4})-(\d\d)-(\d\d)(?:[T ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:?\d\d)?)?", re.ASCII
@@ -63,6 +52,9 @@ class IceArrests:
     """See the module."""
 
     key = "ice-arrests"
+    optional: tuple[str, ...] = ()
+    lines_before = 0
+    loose_columns = False
     needed = (
         "arrest_date",
         "apprehension_site_landmark",
@@ -88,6 +80,12 @@ class IceArrests:
         "bln_person_id",
     )
 
+    def name(self, heading: str) -> str:
+        return heading.strip()
+
+    def fits(self, names: Collection[str]) -> str:
+        return ""
+
     def understand(self, line: int, cells: dict[str, str]) -> ArrivingRow:
         value = {heading: _clean(heading, cells[heading]) for heading in self.needed}
         source_id = value["bln_person_id"]
@@ -96,8 +94,7 @@ class IceArrests:
         on = _day("arrest_date", value["arrest_date"])
         if on is None:
             raise RowRefused("arrest_date", "is empty; an arrest needs its day")
-        if not EARLIEST <= on <= clock.now().date() + datetime.timedelta(days=1):
-            raise RowRefused("arrest_date", "lies before 1900 or is still to come")
+        possible_day("arrest_date", on)
         birth_year = _birth_year(value["birth_year"], on)
         site = value["apprehension_site_landmark"]
         detainer = _joined(value, "detainer_facility", "detainer_county")
@@ -108,9 +105,9 @@ class IceArrests:
         facility = value["detention_facility"]
         return ArrivingRow(
             line=line,
-            source_id=source_id,
+            identifiers=(Identifier("source_id", self.key, source_id),),
             on=on,
-            birth_year=birth_year,
+            birth=UncertainDate.year(birth_year) if birth_year is not None else None,
             custody=custody,
             site=site,
             detention_facility=facility,
@@ -139,20 +136,13 @@ class IceArrests:
 
 
 def _clean(heading: str, text: str) -> str:
-    """One line of text without its outer blanks; `NA` is how the publisher's tool writes an empty cell."""
+    """`NA` is how the publisher's tool writes an empty cell."""
     if not text:
         return ""
-    if not text.isprintable():
-        text = " ".join(re.sub(r"[\t\r\n\x0b\x0c\x85\u2028\u2029]+", " ", text).split())
-        if any(ord(character) < 32 or 0x7F <= ord(character) < 0xA0 for character in text):
-            raise RowRefused(heading, "holds a control character")
-    text = " ".join(text.split()) if "  " in text else text.strip()
+    text = one_line(heading, text)
     if text == "NA" and heading != "bln_person_id":
         return ""
-    longest = LENGTHS.get(heading, 120)
-    if len(text) > longest:
-        raise RowRefused(heading, f"is longer than {longest} characters")
-    return text
+    return at_most(heading, text, LENGTHS.get(heading, 120))
 
 
 def _joined(value: Mapping[str, str], *headings: str) -> str:
@@ -164,16 +154,14 @@ def _joined(value: Mapping[str, str], *headings: str) -> str:
 
 @lru_cache(maxsize=4096)
 def _referral(site: str, detainer: str) -> str:
-    return "jail" if JAIL.search(site) or JAIL.search(detainer) else "other"
+    return "jail" if names_jail(site) or names_jail(detainer) else "other"
 
 
 @lru_cache(maxsize=4096)
 def _day(heading: str, text: str) -> datetime.date | None:
     if not text:
         return None
-    matched = re.fullmatch(
-        r"(\d{4})-(\d\d)-(\d\d)(?:[T ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:?\d\d)?)?", text, re.ASCII
-    )
+    matched = DAY.fullmatch(text)
     if not matched:
         raise RowRefused(heading, "is not a date written as 2024-12-31")
     try:
@@ -190,7 +178,7 @@ def _birth_year(text: str, on: datetime.date) -> int | None:
     if not matched:
         raise RowRefused("birth_year", "is not a year written as 1984")
     year = int(matched[1])
-    if not on.year - OLDEST <= year <= on.year:
+    if not possible_birth_year(year, on):
         raise RowRefused("birth_year", "cannot be the birth year of somebody arrested on that day")
     return year
 
