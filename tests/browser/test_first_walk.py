@@ -13,8 +13,8 @@ import pytest
 from django.core.management import call_command
 
 from tests import factories
-from tests.browser.conftest import Person
 from tests.browser.guide import Chapter
+from tests.browser.steps import Person, pin
 
 OFFICER = Chapter(
     "officer",
@@ -241,13 +241,6 @@ def assess(officer: Person) -> None:
     assert "Signed." in page.inner_text("main")
     assert page.url.startswith(tasks_url.partition("?")[0])
     assert officer.texts == 4
-
-
-def pin(officer: Person, field: str, words: str) -> None:
-    officer.actions += 1
-    officer.page.locator(f"#id_{field} label, fieldset[id=id_{field}] label").filter(
-        has_text=words
-    ).first.click()
 
 
 def second_decision(officer: Person) -> None:
