@@ -1,26 +1,36 @@
 """The record, one concern a file."""
 
+from cases.models.alias import PersonAlias
+from cases.models.attachment import Attachment
 from cases.models.case import Case, CaseState
 from cases.models.encounter import Encounter, LaterOutcome, SourceLabel
 from cases.models.evidence import Evidence
 from cases.models.fact import Fact, RecordVersion, Support
+from cases.models.flag import RESTRICTING, CaseFlag, FlagKind
 from cases.models.import_run import ImportRun
+from cases.models.merge import PersonMerge
 from cases.models.person import IdentifierKind, Person, PersonIdentifier
 from cases.models.record_request import RecordRequest, RequestState
 from cases.models.status import AlienageBasis, StatusRecord
 
 __all__ = [
+    "RESTRICTING",
     "AlienageBasis",
+    "Attachment",
     "Case",
+    "CaseFlag",
     "CaseState",
     "Encounter",
     "Evidence",
     "Fact",
+    "FlagKind",
     "IdentifierKind",
     "ImportRun",
     "LaterOutcome",
     "Person",
+    "PersonAlias",
     "PersonIdentifier",
+    "PersonMerge",
     "RecordRequest",
     "RecordVersion",
     "RequestState",

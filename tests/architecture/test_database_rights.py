@@ -30,7 +30,7 @@ RIGHTS: dict[str, frozenset[str]] = {
     "review_review": INSERT_ONLY,
     "review_returnpoint": INSERT_ONLY,
     "cases_recordversion": INSERT_ONLY,
-    "cases_personidentifier": INSERT_ONLY,
+    "cases_attachment": INSERT_ONLY,
     "cases_sourcelabel": INSERT_ONLY,
     "cases_lateroutcome": INSERT_ONLY,
     # Drafts and records change, each with a version and an entry; nobody deletes one.
@@ -45,6 +45,11 @@ RIGHTS: dict[str, frozenset[str]] = {
     "cases_fact": CHANGED,
     "cases_importrun": CHANGED,
     "cases_person": CHANGED,
+    # Of these the database lets only some columns change: whose they are, and how they ended.
+    "cases_caseflag": CHANGED,
+    "cases_personalias": CHANGED,
+    "cases_personidentifier": CHANGED,
+    "cases_personmerge": CHANGED,
     "cases_recordrequest": CHANGED,
     "cases_statusrecord": CHANGED,
     # Links of a versioned row: replaced as a whole, kept in the version before.
