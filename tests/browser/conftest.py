@@ -43,12 +43,22 @@ def mark_browser(items: list[pytest.Item], folder: Path) -> None:
                 item.add_marker(pytest.mark.skip(reason=f"no browser: {reason}"))
 
 
+# One for the process: two folders of tests use this fixture, and a second loop in one thread is refused.
+_drivers: list[Playwright] = []
+
+
 @pytest.fixture(scope="session")
-def playwright_driver() -> Iterator[Playwright]:
-    # Playwright's own loop runs in this thread, and Django takes that for asynchronous code.
-    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
-    with sync_playwright() as driver:
-        yield driver
+def playwright_driver() -> Playwright:
+    if not _drivers:
+        # Playwright's own loop runs in this thread, and Django takes that for asynchronous code.
+        os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+        _drivers.append(sync_playwright().start())
+    return _drivers[0]
+
+
+def pytest_unconfigure() -> None:
+    while _drivers:
+        _drivers.pop().stop()
 
 
 @pytest.fixture(scope="session")
