@@ -48,9 +48,7 @@ def test_simple_detainer(outcome: str, staff: Staff, on_day: Callable[[str], Non
     walking.start(officer, record, "detainer:do")
     walking.fact_pages(officer, FACTS)
     acts = outcome == "act"
-    walking.decide(
-        officer, outcome, opposite=AGAINST if acts else FOR, reasons=FOR if acts else AGAINST
-    )
+    walking.decide(officer, outcome, opposite=AGAINST if acts else FOR, reasons=FOR if acts else AGAINST)
     walking.sign(officer)
     pages, actions, texts = effort.spent()
     print(f"{outcome}: {len(pages)} pages, {actions} actions, {texts} free texts")

@@ -61,9 +61,7 @@ def fill_status(officer: Person, record: Record, status: Status) -> None:
     officer.click("button", "Save status and removability")
 
 
-def record_evidence(
-    officer: Person, record: Record, kind: str, source: str, relation: str, day: str
-) -> None:
+def record_evidence(officer: Person, record: Record, kind: str, source: str, relation: str, day: str) -> None:
     """Record a piece of evidence that came during the walk."""
     officer.open(record.url + "evidence/new/")
     officer.choose("[name=kind]", kind)
@@ -225,7 +223,9 @@ def take_next(supervisor: Person) -> None:
     assert "Your review" in supervisor.text, supervisor.text
 
 
-def approve(supervisor: Person, *, answer: str, reason: str, disputed: bool = False, says: str = "Approved.") -> None:
+def approve(
+    supervisor: Person, *, answer: str, reason: str, disputed: bool = False, says: str = "Approved."
+) -> None:
     """Approve what was taken, with an own answer and reason."""
     supervisor.pick(f"[name=review_overriding_answer][value={answer}]")
     supervisor.write("[name=review_reason]", reason, free=True)
@@ -288,5 +288,10 @@ class Effort:
 
     def spent(self) -> tuple[list[str], int, int]:
         """The pages come to, the actions and the free texts since the beginning."""
-        pages, actions, texts = self._now()
+        _, actions, texts = self._now()
         return self.person.pages[self.pages :], actions - self.actions, texts - self.texts
+
+    def was(self, pages: int, actions: int, texts: int) -> None:
+        """Hold it to these numbers, which stand in the walk once for both outcomes."""
+        came_to, acted, wrote = self.spent()
+        assert (len(came_to), acted, wrote) == (pages, actions, texts), (len(came_to), acted, wrote, came_to)
