@@ -11,6 +11,7 @@ from typing import Any, Literal
 from ledger.events import Committed, EventKind, Payload, event
 
 Part = Literal["fact", "evidence", "record_request", "encounter"]
+"""Flags are written as facts: a name of their own would tell of a protected filing."""
 
 
 @event("cases.person.recorded", kind=EventKind.CHANGE, words="Recorded a person and opened the case")
@@ -101,4 +102,57 @@ class CaseListShown(Payload):
 class CaseClosed(Payload):
     """Why it was closed tells about the person, so it is committed."""
 
+    reason: Committed[str]
+
+
+@event("cases.alias.recorded", kind=EventKind.CHANGE, words="Recorded another name of the person")
+class AliasRecorded(Payload):
+    """One more name of the person of a case."""
+
+    family_name: Committed[str]
+    given_name: Committed[str]
+    evidence: Committed[str]
+
+
+@event("cases.alias.withdrawn", kind=EventKind.CHANGE, words="Withdrew another name of the person")
+class AliasWithdrawn(Payload):
+    """Another name was recorded by mistake; the subject's record names which."""
+
+
+@event("cases.attachment.recorded", kind=EventKind.CHANGE, words="Attached a file to evidence")
+class AttachmentRecorded(Payload):
+    """The digest is of the file's bytes, so that a file can be held against the log; its name is committed."""
+
+    sha256: str
+    size: int
+    media_type: str
+    file_name: Committed[str]
+    caption: Committed[str]
+
+
+@event("cases.attachment.opened", kind=EventKind.ACCESS, words="Took a file of the case")
+class AttachmentOpened(Payload):
+    """A file of evidence was sent to somebody."""
+
+    sha256: str
+
+
+@event("cases.person.merged", kind=EventKind.CHANGE, words="Merged two records of one person")
+class PersonMerged(Payload):
+    """Written in each of the two cases. `merge` names the row that can be undone; `role` of this case in it."""
+
+    merge: str
+    role: Literal["survivor", "absorbed"]
+    other_case: str
+    reason: Committed[str]
+    moved: Committed[dict[str, Any]]
+
+
+@event("cases.person.separated", kind=EventKind.CHANGE, words="Undid a merge of two records")
+class PersonSeparated(Payload):
+    """Written in each of the two cases again."""
+
+    merge: str
+    role: Literal["survivor", "absorbed"]
+    other_case: str
     reason: Committed[str]

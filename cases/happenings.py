@@ -15,7 +15,7 @@ from accounts.models import User
 from cases.models import Case
 from ledger.actors import Actor
 
-What = Literal["status_saved", "person_changed", "fact_changed"]
+What = Literal["status_saved", "flag_changed", "person_changed", "fact_changed"]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

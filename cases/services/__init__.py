@@ -4,8 +4,10 @@
 from __future__ import annotations
 
 from cases.services.access import note_case_list, note_case_opened, note_person_search
+from cases.services.aliases import record_alias, withdraw_alias
 from cases.services.evidence import change_evidence, record_evidence
 from cases.services.facts import change_fact, record_fact, withdraw_fact
+from cases.services.flags import ask_to_clear, confirm_clearing, keep_flag, set_flag
 from cases.services.people import (
     add_identifier,
     change_person,
@@ -20,19 +22,25 @@ from cases.status_answers import StatusAnswers
 __all__ = [
     "StatusAnswers",
     "add_identifier",
+    "ask_to_clear",
     "change_evidence",
     "change_fact",
     "change_person",
     "change_record_request",
+    "confirm_clearing",
     "create_person_and_case",
+    "keep_flag",
     "note_case_list",
     "note_case_opened",
     "note_person_search",
     "open_record_request",
+    "record_alias",
     "record_encounter",
     "record_evidence",
     "record_fact",
     "save_status",
+    "set_flag",
     "take_case",
+    "withdraw_alias",
     "withdraw_fact",
 ]

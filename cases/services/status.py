@@ -22,6 +22,7 @@ from cases.rules.source_1367 import LAW, removability_refusal
 from cases.selectors.evidence import evidence_view
 from cases.selectors.statements import answers_in_words
 from cases.services.common import plain, require_own, subject, write_version
+from cases.services.flags import ANSWERS, flags_of_answers
 from cases.status_answers import IMMIGRATION_STATUS, LOOKED, StatusAnswers, answers_of
 from ledger.actors import Actor
 from ledger.clock import now
@@ -46,7 +47,8 @@ def save_status(
     """Save the page. `version` is that of the row as it was read, 0 when there was none.
 
     `protected` (kinds of `PROTECTED_KINDS`) goes through the gate and is kept nowhere else. Answering yes to
-    8 U.S.C. 1367 or to fear of return restricts the case to its office. Raises `Refused` or `Conflict`.
+    8 U.S.C. 1367, fear of return or being under 18 sets the flag of it, and the first two restrict the case to
+    its office; another answer later clears nothing. Raises `Refused` or `Conflict`.
     """
     require_own(user, case)
     edition, reference = current()
@@ -57,13 +59,8 @@ def save_status(
     with transaction.atomic():
         _check_sources(case, answers, edition)
         row = _write(case, user, version, answers)
-        restricts = "yes" in (answers.section_1367_check, answers.fear_of_return)
-        if (
-            restricts
-            and not case.restricted
-            and not write_version(case, version=case.version, changes={"restricted": True})
-        ):
-            raise Refused("The case was changed at this moment by somebody else. Save again.")
+        said_yes = {name for name in ANSWERS if getattr(answers, name) == "yes"}
+        flags = flags_of_answers(user=user, case=case, yes=said_yes)
         if handed_on:
             try:
                 put_attributes(person_id=case.person_id, attributes=handed_on, source=SOURCE_BY_HAND)
@@ -73,7 +70,7 @@ def save_status(
         payload = StatusSaved(
             version=row.version,
             complete=row.complete,
-            content=Committed(plain(asdict(answers))),
+            content=Committed(plain({**asdict(answers), "flags_set": flags})),
             protected_kinds=Committed(sorted(handed_on)),
         )
         append(
