@@ -112,8 +112,10 @@ def _status_statements(status: StatusRecord | None, bases: Sequence[tuple[str, A
 def _gate_codes(case_id: UUID) -> list[tuple[str, int]]:
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT coded.code, coded.sources FROM cases_case c"
-            " CROSS JOIN LATERAL gate.coded_statements(c.person_id) AS coded WHERE c.id = %s",
+            "SELECT coded.code, sum(coded.sources)::integer FROM cases_case c"
+            " CROSS JOIN LATERAL public.cases_persons_of(c.person_id) AS person"
+            " CROSS JOIN LATERAL gate.coded_statements(person) AS coded"
+            " WHERE c.id = %s GROUP BY coded.code ORDER BY coded.code",
             [case_id],
         )
         return [(code, sources) for code, sources in cursor.fetchall() if code in CODED]

@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime
 import json
 import uuid
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -24,39 +25,58 @@ from cases.selectors.status import stop_signs
 from cases.selectors.views import EvidenceView, FactView, StopSign
 from policy.services import current
 
-SQL = """
-SELECT jsonb_build_object(
-    'encounters', (
-        SELECT jsonb_agg(to_jsonb(e) ORDER BY e.on_earliest, e.id) FROM cases_encounter e WHERE e.case_id = c.id
-    ),
-    'evidence', (SELECT jsonb_agg(to_jsonb(v) ORDER BY v.id) FROM cases_evidence v WHERE v.case_id = c.id),
-    'facts', (
+# Members of the document, each for the case `cases_case`, so that a page asks for what it shows and no more.
+MEMBERS = {
+    "encounters": """(
+        SELECT jsonb_agg(to_jsonb(e) ORDER BY e.on_earliest, e.id) FROM cases_encounter e
+        WHERE e.case_id = cases_case.id
+    )""",
+    "evidence": """(
+        SELECT jsonb_agg(to_jsonb(v) ORDER BY v.id) FROM cases_evidence v WHERE v.case_id = cases_case.id
+    )""",
+    "facts": """(
         SELECT jsonb_agg(to_jsonb(f) || jsonb_build_object('support', (
             SELECT coalesce(jsonb_agg(s.evidence_id ORDER BY s.evidence_id), '[]')
             FROM cases_support s WHERE s.fact_id = f.id
         )) ORDER BY f.on_earliest, f.id)
-        FROM cases_fact f WHERE f.case_id = c.id AND NOT f.withdrawn
-    ),
-    'status', (SELECT to_jsonb(t) FROM cases_statusrecord t WHERE t.case_id = c.id),
-    'bases', (
+        FROM cases_fact f WHERE f.case_id = cases_case.id AND NOT f.withdrawn
+    )""",
+    "status": "(SELECT to_jsonb(t) FROM cases_statusrecord t WHERE t.case_id = cases_case.id)",
+    "bases": """(
         SELECT jsonb_agg(to_jsonb(b)) FROM cases_alienagebasis b
-        JOIN cases_statusrecord t ON t.id = b.status_id WHERE t.case_id = c.id
-    ),
-    'coded', (SELECT jsonb_agg(jsonb_build_array(g.code, g.sources)) FROM gate.coded_statements(c.person_id) g),
-    'labels', (
+        JOIN cases_statusrecord t ON t.id = b.status_id WHERE t.case_id = cases_case.id
+    )""",
+    "coded": """(
+        SELECT jsonb_agg(jsonb_build_array(g.code, g.sources) ORDER BY g.code) FROM (
+            SELECT coded.code, sum(coded.sources)::integer AS sources
+            FROM public.cases_persons_of(cases_case.person_id) AS person, gate.coded_statements(person) AS coded
+            GROUP BY coded.code
+        ) g
+    )""",
+    "labels": """(
         SELECT jsonb_agg(DISTINCT l.text) FROM cases_sourcelabel l
-        JOIN cases_encounter e ON e.id = l.encounter_id WHERE e.case_id = c.id
-    ),
-    'requests', (
+        JOIN cases_encounter e ON e.id = l.encounter_id WHERE e.case_id = cases_case.id
+    )""",
+    "requests": """(
         SELECT jsonb_agg(jsonb_build_array(r.state, r.record_kind, e.on_words) ORDER BY r.id) FROM cases_recordrequest r
         LEFT JOIN cases_encounter e ON e.id = r.encounter_id
-        WHERE r.case_id = c.id AND r.state IN ('open', 'requested')
-    ),
-    'identifiers', (
-        SELECT jsonb_agg(to_jsonb(i) ORDER BY i.id) FROM cases_personidentifier i WHERE i.person_id = c.person_id
-    )
-) FROM cases_case c WHERE c.id = %s
-"""
+        WHERE r.case_id = cases_case.id AND r.state IN ('open', 'requested')
+    )""",
+    "identifiers": """(
+        SELECT jsonb_agg(to_jsonb(i) ORDER BY i.id) FROM cases_personidentifier i
+        WHERE i.person_id = cases_case.person_id
+    )""",
+    "flags": """(
+        SELECT jsonb_agg(g.kind ORDER BY g.kind) FROM cases_caseflag g
+        WHERE g.case_id = cases_case.id AND g.cleared_at IS NULL
+    )""",
+}
+
+
+def document(members: Mapping[str, str]) -> str:
+    """SQL of one JSON document with these members."""
+    pairs = ", ".join(f"'{name}', {sql}" for name, sql in members.items())
+    return f"jsonb_build_object({pairs})"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -77,7 +97,7 @@ class CaseRecord:
 def case_record(case: Case, on: datetime.date) -> CaseRecord:
     """Everything of the case's record that an assessment needs, judged on a day. One query; `case.person` is read."""
     with connection.cursor() as cursor:
-        cursor.execute(SQL, [case.pk])
+        cursor.execute(f"SELECT {document(MEMBERS)} FROM cases_case WHERE id = %s", [case.pk])
         row = cursor.fetchone()
     found: dict[str, Any] = row[0] if isinstance(row[0], dict) else json.loads(row[0])
     rows = {name: value or [] for name, value in found.items() if name != "status"}
@@ -89,11 +109,11 @@ def case_record(case: Case, on: datetime.date) -> CaseRecord:
     bases = [restored(AlienageBasis, one) for one in rows["bases"]]
     statements = gate.statements_of(status, [(one.basis, one.evidence_id) for one in bases], rows["coded"])
     return CaseRecord(
-        facts=[encounter_fact(one, edition, on) for one in encounters] + _facts(rows["facts"], by_id, on),
+        facts=[encounter_fact(one, edition, on) for one in encounters] + facts_from(rows["facts"], by_id, on),
         evidence=evidence,
         status=status,
         statements=statements,
-        signs=stop_signs(case, on, status=status, statements=statements),
+        signs=stop_signs(case, on, status=status, statements=statements, flags=frozenset(rows["flags"])),
         relations=frozenset(one.source_relation for one in encounters),
         labels=rows["labels"],
         requests=[(state, kind, words or "") for state, kind, words in rows["requests"]],
@@ -101,9 +121,10 @@ def case_record(case: Case, on: datetime.date) -> CaseRecord:
     )
 
 
-def _facts(
-    rows: list[dict[str, Any]], evidence: dict[str, EvidenceView], on: datetime.date
+def facts_from(
+    rows: list[dict[str, Any]], evidence: Mapping[str, EvidenceView], on: datetime.date
 ) -> list[FactView]:
+    """Facts in the order of their kinds, from rows with their `support`; `evidence` by its id as text."""
     order = {key: place for place, key in enumerate(KINDS)}
     views = []
     for one in rows:

@@ -4,7 +4,7 @@ country."""
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from django.db.models import Q, QuerySet
 
@@ -12,7 +12,7 @@ from accounts.models import User
 from cases.dates import UncertainDate
 from cases.errors import Refused
 from cases.identifiers import normalise, normalise_a_number
-from cases.models import Case, CaseState, IdentifierKind, Person, PersonIdentifier
+from cases.models import Case, CaseState, IdentifierKind, Person, PersonAlias, PersonIdentifier
 from cases.selectors.views import PersonMatch
 from cases.selectors.visibility import visible_cases
 
@@ -22,9 +22,10 @@ REACH = 10 * MOST
 
 
 def find_people(user: User, q: str) -> list[PersonMatch]:
-    """At most 20 persons. An exact identifier answers alone; else names that begin with what was typed.
+    """At most 20 persons. An exact identifier answers alone; else names, other names among them, that begin with
+    what was typed.
 
-    Names as `family`, `family, given` or `given family`. At most six queries.
+    Names as `family`, `family, given` or `given family`. At most eight queries.
     """
     words = " ".join(q.split())[:200]
     if not words or "\x00" in words:
@@ -32,7 +33,11 @@ def find_people(user: User, q: str) -> list[PersonMatch]:
     values = {words, words.upper(), normalise_a_number(words) or words}
     known = Q(person_id__in=_known_by(values)) | Q(pk=_uuid(words))
     exact = _matches(visible_cases(user).filter(known), values)
-    return exact or _matches(visible_cases(user).filter(person_id__in=_named(_name_begins(words))), ())
+    if exact:
+        return exact
+    names = _name_begins(words)
+    aliases = _also_known(names)
+    return _matches(visible_cases(user).filter(person_id__in=[*_named(names), *aliases]), (), aliases)
 
 
 def possible_duplicates(
@@ -54,17 +59,17 @@ def possible_duplicates(
             continue
     family, given = " ".join(family_name.split()), " ".join(given_name.split())
     persons = _known_by(values)
+    aliases: dict[uuid.UUID, str] = {}
     if family:
         named = Q(family_name__istartswith=family)
         if given:
             named &= Q(given_name__istartswith=given[:1]) | Q(given_name="")
             named |= Q(family_name__istartswith=given, given_name__istartswith=family)
+        aliases = _also_known(named, birth)
         if birth is not None:
-            named &= Q(birth_earliest__isnull=True) | Q(
-                birth_earliest__lte=birth.latest, birth_latest__gte=birth.earliest
-            )
-        persons += _named(named)
-    return _matches(visible_cases(user).filter(person_id__in=persons), values)
+            named &= _born(birth)
+        persons += [*_named(named), *aliases]
+    return _matches(visible_cases(user).filter(person_id__in=persons), values, aliases)
 
 
 def identifiers_of(case: Case) -> tuple[str, ...]:
@@ -95,6 +100,24 @@ def _named(names: Q) -> list[uuid.UUID]:
     return list(rows.values_list("id", flat=True)[:REACH])
 
 
+def _also_known(names: Q, birth: UncertainDate | None = None) -> dict[uuid.UUID, str]:
+    """The first persons with another name like this, each with that name."""
+    rows = PersonAlias.objects.filter(names, withdrawn=False)
+    if birth is not None:
+        rows = rows.filter(_born(birth, "person__"))
+    found: dict[uuid.UUID, str] = {}
+    for row in rows.order_by("family_name", "given_name", "person_id")[:REACH]:
+        found.setdefault(row.person_id, row.name)
+    return found
+
+
+def _born(birth: UncertainDate, prefix: str = "") -> Q:
+    """Nothing is known of the birth, or its interval meets `birth`."""
+    return Q(**{f"{prefix}birth_earliest__isnull": True}) | Q(
+        **{f"{prefix}birth_earliest__lte": birth.latest, f"{prefix}birth_latest__gte": birth.earliest}
+    )
+
+
 def _name_begins(words: str) -> Q:
     family, comma, given = (part.strip() for part in words.partition(","))
     if comma:
@@ -109,8 +132,10 @@ def _name_begins(words: str) -> Q:
     return begins
 
 
-def _matches(cases: QuerySet[Case], values: Iterable[str]) -> list[PersonMatch]:
-    """One match a person: the open case, else the latest."""
+def _matches(
+    cases: QuerySet[Case], values: Iterable[str], aliases: Mapping[uuid.UUID, str] | None = None
+) -> list[PersonMatch]:
+    """One match a person: the open case, else the latest. `aliases` says by which other name one was found."""
     found = (
         cases.select_related("person", "office")
         .prefetch_related("person__identifiers")
@@ -127,10 +152,16 @@ def _matches(cases: QuerySet[Case], values: Iterable[str]) -> list[PersonMatch]:
             name=case.person.name,
             birth=str(case.person.birth or ""),
             identifiers=tuple(map(identifier_words, case.person.identifiers.all())),
-            matched=f"same identifier: {', '.join(matched)}" if matched else "name",
+            matched=_found_by(matched, (aliases or {}).get(case.person_id, "")),
             office=case.office_id,
             office_name=case.office.name,
             open=case.state == CaseState.OPEN,
             restricted=case.restricted,
         )
     return list(matches.values())
+
+
+def _found_by(identifiers: Sequence[str], alias: str) -> str:
+    if identifiers:
+        return f"same identifier: {', '.join(identifiers)}"
+    return f"other name: {alias}" if alias else "name"

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from enum import Enum
 
 from cases.dates import Age, age_on
-from cases.models import Case, Person, RecordRequest, RequestState, StatusRecord
+from cases.models import Case, CaseFlag, FlagKind, Person, RecordRequest, RequestState, StatusRecord
 from cases.protected import gate
 from cases.selectors.views import GapRow, StopSign
 from policy.services import current
@@ -81,20 +81,23 @@ def stop_signs(
     *,
     status: StatusRecord | Unread | None = Unread.UNREAD,
     statements: Sequence[str] | None = None,
+    flags: frozenset[str] | None = None,
 ) -> list[StopSign]:
     """Signs that halt every adverse step, in a fixed order: citizenship, minor, 8 U.S.C. 1367, fear of
     return.
 
-    A check that nobody made is a sign as well. `status` and `statements` save queries to who has them
-    already.
+    A check that nobody made is a sign as well, and so is a standing flag, whatever the status page says.
+    `status`, `statements` and `flags` save queries to who has them already.
     """
     if isinstance(status, Unread):
         status = StatusRecord.objects.filter(case=case).first()
     said = gate.coded_statements(case_id=case.id) if statements is None else statements
+    if flags is None:
+        flags = frozenset(CaseFlag.objects.filter(case=case, cleared_at=None).values_list("kind", flat=True))
     signs = [
         _citizenship(status, said),
-        _minor(status, case.person, on),
-        _section_1367(status),
+        _minor(status, case.person, on, FlagKind.JUVENILE in flags),
+        _section_1367(status, FlagKind.SECTION_1367 in flags),
         _fear(status),
     ]
     return [sign for sign in signs if sign]
@@ -131,7 +134,7 @@ def _citizenship(status: StatusRecord | None, statements: Sequence[str]) -> Stop
     return None
 
 
-def _minor(status: StatusRecord | None, person: Person, on: datetime.date) -> StopSign | None:
+def _minor(status: StatusRecord | None, person: Person, on: datetime.date, flagged: bool) -> StopSign | None:
     age = age_of(person, on)
     born = f"born={person.birth}"
     if age is None:
@@ -150,23 +153,37 @@ def _minor(status: StatusRecord | None, person: Person, on: datetime.date) -> St
             "minor_check",
             basis=born,
         )
-    if status is None or status.minor_check in {"", "unknown"}:
+    if (status is None or status.minor_check in {"", "unknown"}) and not flagged:
         return _sign("minor", "The check for a person under 18 was not answered.", "minor_check")
-    if status.minor_check == "yes":
+    if status is not None and status.minor_check == "yes":
         return _sign(
             "minor",
             "The status page says that the person is, or may be, under 18.",
             "minor_check",
             basis=f"{born};answer=yes",
         )
+    if flagged:
+        return _sign(
+            "minor",
+            "A flag says that the person is, or may be, a juvenile.",
+            "minor_check",
+            basis=f"{born};flag",
+        )
     return None
 
 
-def _section_1367(status: StatusRecord | None) -> StopSign | None:
+def _section_1367(status: StatusRecord | None, flagged: bool) -> StopSign | None:
+    if status is not None and status.section_1367_check == "yes":
+        return _sign("section_1367", "8 U.S.C. 1367 protects this person.", "section_1367_check", basis="yes")
+    if flagged:
+        return _sign(
+            "section_1367",
+            "A flag says that 8 U.S.C. 1367 protects this person.",
+            "section_1367_check",
+            basis="flag",
+        )
     if status is None or status.section_1367_check in {"", "unknown"}:
         return _sign("section_1367", "Protection under 8 U.S.C. 1367 was not checked.", "section_1367_check")
-    if status.section_1367_check == "yes":
-        return _sign("section_1367", "8 U.S.C. 1367 protects this person.", "section_1367_check", basis="yes")
     return None
 
 
