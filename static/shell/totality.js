@@ -8,7 +8,7 @@ document.addEventListener("DOMContentLoaded", () => {
   // "/" goes to the search box, unless the person is typing.
   document.addEventListener("keydown", (event) => {
     if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey) return;
-    if (event.target.closest("input, textarea, select, [contenteditable]")) return;
+    if (event.target.closest("input:not([type=radio], [type=checkbox]), textarea, select, [contenteditable]")) return;
     const search = document.getElementById("shell-search");
     if (search) {
       event.preventDefault();
@@ -31,15 +31,20 @@ document.addEventListener("DOMContentLoaded", () => {
     form.addEventListener("submit", () => { form.dataset.dirty = ""; });
   });
   window.addEventListener("beforeunload", (event) => {
-    const dirty = Array.from(drafts).some((form) => form.dataset.dirty === "yes");
+    const dirty = Array.from(drafts).some((form) => Boolean(form.dataset.dirty));
     if (dirty) event.preventDefault();
+  });
+  // What is typed while a save is under way stays unsaved until the next one.
+  document.body.addEventListener("htmx:beforeRequest", (event) => {
+    const form = event.target.closest && event.target.closest("form[data-draft]");
+    if (form && form.dataset.dirty) form.dataset.dirty = "sent";
   });
   document.body.addEventListener("htmx:afterRequest", (event) => {
     const form = event.target.closest && event.target.closest("form[data-draft]");
     if (!form) return;
     const line = form.querySelector("[data-saved]");
     if (event.detail.successful) {
-      form.dataset.dirty = "";
+      if (form.dataset.dirty === "sent") form.dataset.dirty = "";
     } else if (line) {
       const status = event.detail.xhr ? event.detail.xhr.status : 0;
       line.textContent = status === 401
