@@ -32,20 +32,21 @@ class Record:
 class Lines:
     """Physical lines with their numbers, one look back allowed."""
 
-    def __init__(self, file: TextIO) -> None:
+    def __init__(self, file: TextIO, longest: int = LONGEST_LINE) -> None:
         self._file = file
+        self._longest = longest
         self._number = 0
         self._waiting: deque[tuple[int, str]] = deque()
 
     def next(self) -> tuple[int, str] | None:
         if self._waiting:
             return self._waiting.popleft()
-        line = self._file.readline(LONGEST_LINE + 1)
+        line = self._file.readline(self._longest + 1)
         if not line:
             return None
         self._number += 1
-        if len(line) > LONGEST_LINE and not line.endswith("\n"):
-            while (rest := self._file.readline(LONGEST_LINE)) and not rest.endswith("\n"):
+        if len(line) > self._longest and not line.endswith("\n"):
+            while (rest := self._file.readline(self._longest)) and not rest.endswith("\n"):
                 pass
         return self._number, line
 
@@ -87,12 +88,20 @@ def _record(number: int, text: str, lines: Lines, width: int | None) -> Record:
     return Record(number, cells, joined)
 
 
+def unreadable(text: str) -> str:
+    """Why a line is no text, or nothing."""
+    if "\x00" in text:
+        return "it holds a NUL character"
+    if not text.isascii() and any("\udc80" <= character <= "\udcff" for character in text):
+        return "it holds bytes that are not UTF-8 text"
+    return ""
+
+
 def _cells(text: str) -> tuple[list[str], str]:
     """The cells of one record and what is wrong with it; `OPEN` when it ends inside quotes."""
-    if "\x00" in text:
-        return [], "it holds a NUL character"
-    if not text.isascii() and any("\udc80" <= character <= "\udcff" for character in text):
-        return [], "it holds bytes that are not UTF-8 text"
+    problem = unreadable(text)
+    if problem:
+        return [], problem
     try:
         return next(csv.reader([text], strict=True)), ""
     except csv.Error as error:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Generator, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import closing
+from contextlib import closing, contextmanager
 from dataclasses import replace
 from itertools import islice
 from pathlib import Path
@@ -25,19 +25,22 @@ from django.db import (
 )
 
 from accounts.models import UNASSIGNED, Office
-from cases.imports import runs
+from cases.imports import runs, totality
 from cases.imports.errors import CannotRun
 from cases.imports.identity import Equals
 from cases.imports.layouts import LAYOUTS, Layout
 from cases.imports.planning import plan_batch
 from cases.imports.rows import ArrivingRow, Counts, Rejected, RunResult
 from cases.imports.source import Source
+from cases.imports.totality.reading import RecordFile
+from cases.imports.totality.services import import_record
 from cases.imports.writing import ChangedMeanwhile, write
 from cases.models import ImportRun
 from ledger.actors import Actor
 from ledger.errors import CaseContended
 
 BATCH: Final = 1000
+NAMES: Final = sorted((*LAYOUTS, totality.LAYOUT))
 MOST_TRIES: Final = 4
 WORTH_A_RETRY: Final = (IntegrityError, ChangedMeanwhile, CaseContended)
 
@@ -59,21 +62,33 @@ def import_file(
     one as interrupted.
     """
     started = time.monotonic()
+    if layout == totality.LAYOUT:
+        if office_key != UNASSIGNED:
+            raise CannotRun("The layout totality names the office of every case itself; leave --office out.")
+        with RecordFile(path) as file, _answering(), runs.only_one():
+            run_id, counts = import_record(
+                actor=actor, file=file, on_rejected=on_rejected, on_progress=on_progress, dry_run=dry_run
+            )
+        return RunResult(run_id, counts, time.monotonic() - started)
     known = LAYOUTS.get(layout)
     if known is None:
-        raise CannotRun(f"There is no layout {layout!r}. Known: {', '.join(sorted(LAYOUTS))}.")
-    with Source(path, known) as source:
-        try:
-            office = _office(office_key, dry_run)
-            with runs.only_one():
-                run_id, counts = _run(actor, source, known, office, on_rejected, on_progress, dry_run)
-        except (OperationalError, InterfaceError) as error:
-            raise CannotRun(f"The database did not answer: {_first_line(error)}") from error
-        except ProgrammingError as error:
-            raise CannotRun(
-                f"The database is not prepared; migrate it first: {_first_line(error)}"
-            ) from error
+        raise CannotRun(f"There is no layout {layout!r}. Known: {', '.join(NAMES)}.")
+    with Source(path, known) as source, _answering():
+        office = _office(office_key, dry_run)
+        with runs.only_one():
+            run_id, counts = _run(actor, source, known, office, on_rejected, on_progress, dry_run)
     return RunResult(run_id, counts, time.monotonic() - started)
+
+
+@contextmanager
+def _answering() -> Iterator[None]:
+    """The database's silence in one line."""
+    try:
+        yield
+    except (OperationalError, InterfaceError) as error:
+        raise CannotRun(f"The database did not answer: {_first_line(error)}") from error
+    except ProgrammingError as error:
+        raise CannotRun(f"The database is not prepared; migrate it first: {_first_line(error)}") from error
 
 
 def _first_line(error: Exception) -> str:

@@ -11,10 +11,11 @@ import io
 import os
 import stat
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from itertools import islice
 from pathlib import Path
-from typing import Self
+from typing import Self, TextIO
 
 from cases.imports.errors import CannotRun, RowRefused
 from cases.imports.layouts import Layout
@@ -22,11 +23,10 @@ from cases.imports.reading import Record, records
 from cases.imports.rows import ArrivingRow, Rejected
 
 
-class Source:
-    """One file in one layout. Raises `CannotRun` when it cannot be read or its heading does not fit."""
+class Opened:
+    """One file, open for the length of the import. Raises `CannotRun` when it cannot be read."""
 
-    def __init__(self, path: Path, layout: Layout) -> None:
-        self.layout = layout
+    def __init__(self, path: Path) -> None:
         self.name = path.name
         try:
             mode = path.stat().st_mode
@@ -40,10 +40,13 @@ class Source:
         try:
             self._as_opened = self._now()
             self.digest = self._hash()
-            self._read_headings(path)
+            self._begin(path)
         except BaseException:
             self.close()
             raise
+
+    def _begin(self, path: Path) -> None:
+        """Look at how the file begins."""
 
     def __enter__(self) -> Self:
         return self
@@ -53,15 +56,6 @@ class Source:
 
     def close(self) -> None:
         self._raw.close()
-
-    def rows(self) -> Iterator[ArrivingRow | Rejected]:
-        """Every row after the heading, in order."""
-        for record in self._records(self._width):
-            if record.line <= self._heading_line:
-                continue
-            if self.layout.loose_columns and not record.problem and not any(map(str.strip, record.cells)):
-                continue
-            yield self._understood(record)
 
     def unchanged(self) -> bool:
         """Whether the file still is what it was when it was opened."""
@@ -77,15 +71,38 @@ class Source:
             hashing.update(block)
         return hashing.hexdigest()
 
-    def _records(self, width: int | None) -> Iterator[Record]:
+    @contextmanager
+    def _text(self) -> Iterator[TextIO]:
+        """The file from its start, as text; bytes that are none come as lone surrogates."""
         self._raw.seek(0)
         text = io.TextIOWrapper(self._raw, encoding="utf-8-sig", errors="surrogateescape", newline="")
         try:
-            yield from records(text, width)
+            yield text
         finally:
             text.detach()
 
-    def _read_headings(self, path: Path) -> None:
+
+class Source(Opened):
+    """One extract in one layout. Raises `CannotRun` when it cannot be read or its heading does not fit."""
+
+    def __init__(self, path: Path, layout: Layout) -> None:
+        self.layout = layout
+        super().__init__(path)
+
+    def rows(self) -> Iterator[ArrivingRow | Rejected]:
+        """Every row after the heading, in order."""
+        for record in self._records(self._width):
+            if record.line <= self._heading_line:
+                continue
+            if self.layout.loose_columns and not record.problem and not any(map(str.strip, record.cells)):
+                continue
+            yield self._understood(record)
+
+    def _records(self, width: int | None) -> Iterator[Record]:
+        with self._text() as text:
+            yield from records(text, width)
+
+    def _begin(self, path: Path) -> None:
         self._raw.seek(0)
         if self._raw.read(2) in (b"\xff\xfe", b"\xfe\xff"):
             raise CannotRun(f"{path} is UTF-16; save it as CSV in UTF-8.")

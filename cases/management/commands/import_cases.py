@@ -19,9 +19,8 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from accounts.models import UNASSIGNED
 from cases.imports.errors import CannotRun
-from cases.imports.layouts import LAYOUTS
 from cases.imports.reporting import Progress, Rejects
-from cases.imports.services import import_file
+from cases.imports.services import NAMES, import_file
 from ledger.actors import Actor
 
 
@@ -37,13 +36,13 @@ def rare_collections() -> Iterator[None]:
 
 
 class Command(BaseCommand):
-    help = "Import an extract of arrests into the record. A second run changes nothing."
+    help = "Import an extract of arrests, or a file of export_cases, into the record. A second run changes nothing."
     requires_migrations_checks = False
     requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("file", metavar="FILE", type=Path)
-        parser.add_argument("--layout", metavar="NAME", required=True, choices=sorted(LAYOUTS))
+        parser.add_argument("--layout", metavar="NAME", required=True, choices=NAMES)
         parser.add_argument("--office", metavar="KEY", default=UNASSIGNED, help="office that gets new cases")
         parser.add_argument("--rejects", metavar="FILE", type=Path, help="CSV of the rows that were refused")
         parser.add_argument("--dry-run", action="store_true", help="read and compare, write nothing")
