@@ -9,4 +9,4 @@ class AccountsConfig(AppConfig):
     name = "accounts"
 
     def ready(self) -> None:
-        from accounts import events  # noqa: F401
+        from accounts import events, tokens  # noqa: F401

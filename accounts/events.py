@@ -38,3 +38,10 @@ class TrainingRecorded(Payload):
 @event("accounts.training.listed", kind=EventKind.ACCESS, words="Looked at training")
 class TrainingListed(Payload):
     """The trainings of an office, or of oneself."""
+
+
+@event("accounts.token.issued", kind=EventKind.CHANGE, words="Issued an API token")
+class TokenIssued(Payload):
+    """Whose token it is, is the subject `user`. The token itself is nowhere."""
+
+    expires_on: str

@@ -55,6 +55,8 @@ INSTALLED_APPS = [
     "csp",
     "axes",
     "pgtrigger",
+    "rest_framework",
+    "drf_spectacular",
     "ledger",
     "policy",
     "accounts",
@@ -66,6 +68,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "config.middleware.RequestIdMiddleware",
+    "config.api.access.ProblemMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -77,6 +80,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "accounts.middleware.IdleSessionMiddleware",
+    "config.api.access.ApiAccessMiddleware",
     "accounts.middleware.ActorMiddleware",
     "config.middleware.RouteAccessMiddleware",
     "axes.middleware.AxesMiddleware",
@@ -212,6 +216,23 @@ WHITENOISE_AUTOREFRESH = False
 
 # The edition whose training is asked for at signing.
 TRAINING_EDITION = "2021-09-30"
+
+REST_FRAMEWORK: dict[str, Any] = {
+    "DEFAULT_AUTHENTICATION_CLASSES": ["config.api.persons.SessionOrToken"],
+    "DEFAULT_PERMISSION_CLASSES": ["config.api.persons.AsThePage"],
+    "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
+    "DEFAULT_PARSER_CLASSES": ["cases.api.json_only.StrictJson"],
+    "DEFAULT_CONTENT_NEGOTIATION_CLASS": "cases.api.json_only.AlwaysJson",
+    "DEFAULT_SCHEMA_CLASS": "config.api.schema.Schema",
+    "EXCEPTION_HANDLER": "config.api.problems.answer_for",
+}
+SPECTACULAR_SETTINGS: dict[str, Any] = {
+    "TITLE": "Totality",
+    "DESCRIPTION": "The same services, rights, rules and texts as the pages.",
+    "VERSION": "1",
+    "OAS_VERSION": "3.1.0",
+    "SERVE_INCLUDE_SCHEMA": False,
+}
 
 LANGUAGE_CODE = "en-us"
 USE_I18N = True

@@ -21,4 +21,5 @@ urlpatterns = [
     path("", include("cases.urls")),
     path("", include("assessment.urls")),
     path("review/", include("review.urls")),
+    path("api/v1/", include("config.api.urls")),
 ]

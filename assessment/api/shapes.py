@@ -1,0 +1,188 @@
+"""What the API answers about assessments. Nothing here names an outcome that nobody chose; order is the stored one."""
+
+from __future__ import annotations
+
+import datetime
+import uuid
+
+from pydantic import BaseModel
+
+from accounts.models import User
+from assessment import pages, selectors, workflow
+from assessment.fields import DECISION_STEP
+from assessment.models import Assessment, Decision, DecisionVersion
+from assessment.rules import Unmet
+from policy.editions import Edition
+
+Answers = dict[str, str | list[str]]
+
+
+class Begun(BaseModel):
+    """A draft decision on an assessment."""
+
+    assessment: uuid.UUID
+    decision: uuid.UUID
+    state: str
+
+
+class StepSaved(BaseModel):
+    """A page that was saved, and its version now."""
+
+    step: str
+    version: int
+
+
+class UnmetShape(BaseModel):
+    """A rule that is not met: where, why by which clause, and what to do next."""
+
+    rule: str
+    step: str
+    field: str
+    clause: str
+    clause_words: str
+    what: str
+    next: str
+
+
+class StepShape(BaseModel):
+    """One page. `answers` is null for a person who does not write in the assessment."""
+
+    step: str
+    title: str
+    state: str
+    version: int
+    answers: Answers | None
+
+
+class ChoiceShape(BaseModel):
+    value: str
+    label: str
+
+
+class DecisionShape(BaseModel):
+    """One decision of the assessment. `outcomes` stand in the order that was drawn at the start; none is chosen by us.
+    `answers` is null unless the person writes in a draft."""
+
+    id: uuid.UUID
+    decision_type: str
+    direction: str
+    title: str
+    state: str
+    state_words: str
+    version: int
+    signed_number: int
+    due_on: datetime.date | None
+    outcomes: list[ChoiceShape]
+    answers: Answers | None
+
+
+class AssessmentShape(BaseModel):
+    """An assessment. `unmet` and the states of `steps` speak of `decision`, the one chosen in the address or the
+    newest draft."""
+
+    id: uuid.UUID
+    case: uuid.UUID
+    state: str
+    edition: str
+    copied_from: str
+    decision: uuid.UUID | None
+    steps: list[StepShape]
+    decisions: list[DecisionShape]
+    unmet: list[UnmetShape]
+
+
+class SignedShape(BaseModel):
+    """A decision as signed: `entry` is its entry in the log."""
+
+    decision: uuid.UUID
+    number: int
+    entry: uuid.UUID
+    state: str
+    due_on: datetime.date | None
+
+
+class DecisionStateShape(BaseModel):
+    decision: uuid.UUID
+    state: str
+    state_words: str
+
+
+def unmet_shape(edition: Edition, one: Unmet) -> UnmetShape:
+    return UnmetShape(
+        rule=one.rule,
+        step=one.step,
+        field=one.field,
+        clause=one.clause,
+        clause_words=edition.clause(one.clause).text,
+        what=one.what,
+        next=one.next,
+    )
+
+
+def assessment_shape(user: User, assessment: Assessment, decision: Decision | None) -> AssessmentShape:
+    """What the task list shows, and the answers for the officer who writes them."""
+    work = selectors.working(assessment, decision)
+    unmet = pages.unmet_now(work)
+    writes = selectors.may_write(user, assessment)
+    steps = []
+    for section in pages.sections(work, unmet):
+        if section.key == DECISION_STEP:
+            continue
+        row = work.steps[section.key]
+        steps.append(
+            StepShape(
+                step=section.key,
+                title=section.title,
+                state=section.state,
+                version=row.version,
+                answers=row.answers if writes else None,
+            )
+        )
+    return AssessmentShape(
+        id=assessment.pk,
+        case=assessment.case_id,
+        state=assessment.state,
+        edition=work.draft.edition.key,
+        copied_from=assessment.copied_from,
+        decision=decision.pk if decision else None,
+        steps=steps,
+        decisions=[_decision_shape(work, one, writes) for one in selectors.drafts_of(assessment)],
+        unmet=[unmet_shape(work.draft.edition, one) for one in unmet],
+    )
+
+
+def _decision_shape(work: selectors.Working, one: Decision, writes: bool) -> DecisionShape:
+    kind = work.draft.edition.decision_type(one.type)
+    return DecisionShape(
+        id=one.pk,
+        decision_type=one.type,
+        direction=one.direction,
+        title=kind.label(one.direction),
+        state=one.state,
+        state_words=workflow.LABELS[one.state],
+        version=one.version,
+        signed_number=one.signed_number,
+        due_on=one.due_on,
+        outcomes=[
+            ChoiceShape(value=key, label=kind.outcome_label(one.direction, key))
+            for key in work.assessment.outcome_order
+        ],
+        answers=one.answers if writes and one.state in workflow.EDITABLE else None,
+    )
+
+
+def signed_shape(version: DecisionVersion) -> SignedShape:
+    decision = version.decision
+    return SignedShape(
+        decision=decision.pk,
+        number=version.number,
+        entry=version.entry_id,
+        state=decision.state,
+        due_on=decision.due_on,
+    )
+
+
+def state_shape(decision: Decision) -> DecisionStateShape:
+    return DecisionStateShape(
+        decision=decision.pk, state=decision.state, state_words=workflow.LABELS[decision.state]
+    )

@@ -1,0 +1,324 @@
+"""The programs' way into review: the queue, one decision as signed, approving and returning. No rule lives here."""
+
+from __future__ import annotations
+
+import datetime
+import uuid
+from collections.abc import Mapping
+from typing import Any, ClassVar
+from urllib.parse import urlencode
+
+from django import forms
+from django.http import Http404
+from django.urls import path, reverse
+from pydantic import BaseModel
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from assessment import workflow
+from assessment.api.shapes import DecisionStateShape, state_shape
+from assessment.models import Decision
+from assessment.selectors import signed_page, title_of
+from cases.api.base import ApiView, Operation, Query, body_of, filled, form_schema, user_of
+from policy.services import current
+from review import checks, selectors, services
+from review.sections import SECTIONS
+from review.views import POINTS, _cursor, _known_type
+
+
+class QueueLine(BaseModel):
+    """One decision that waits."""
+
+    decision: uuid.UUID
+    case: uuid.UUID
+    person: str
+    decision_type: str
+    direction: str
+    state: str
+    state_words: str
+    officer: str
+    claimed_by: str
+    due_on: datetime.date | None
+    overdue: bool
+    waiting_days: int
+    number: int
+
+
+class QueueShape(BaseModel):
+    """A page of the queue by due date, then by time waited. `next` is the address of the following page, or empty."""
+
+    results: list[QueueLine]
+    next: str
+
+
+class TakenShape(BaseModel):
+    """The decision that was taken; null when nothing waits that this person could take."""
+
+    decision: uuid.UUID | None
+    number: int | None
+
+
+class EarlierReview(BaseModel):
+    """A review of this or an earlier version, with its points."""
+
+    number: int
+    level: int
+    verdict: str
+    reviewer: str
+    overriding_answer: str
+    reason: str
+    at: datetime.datetime
+    points: list[str]
+
+
+class ReviewShape(BaseModel):
+    """A decision as signed: `document` is what the log holds. `pattern` tells of sources that come again."""
+
+    decision: uuid.UUID
+    case: uuid.UUID
+    title: str
+    state: str
+    state_words: str
+    number: int
+    entry: uuid.UUID
+    due_on: datetime.date | None
+    document: dict[str, Any]
+    earlier: list[EarlierReview]
+    pattern: list[str]
+
+
+class ReviewedShape(DecisionStateShape):
+    review: uuid.UUID
+
+
+class ApproveForm(forms.Form):
+    """The supervisor's own answer and reason, about the version that was read. What is missing, the services say."""
+
+    number = forms.IntegerField(
+        label="Version that was read",
+        min_value=0,
+        max_value=2**31 - 1,
+        error_messages={"required": "Say which signed version you read."},
+    )
+    review_overriding_answer = forms.ChoiceField(label="Your answer", required=False)
+    review_reason = forms.CharField(label="Your reason", required=False, strip=False)
+    dispute_acknowledged = forms.CharField(label="The dispute was weighed: yes", required=False, max_length=5)
+    training_cosigned = forms.CharField(label="Co-signed: yes", required=False, max_length=5)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        edition, _ = current()
+        field = self.fields["review_overriding_answer"]
+        if isinstance(field, forms.ChoiceField):
+            field.choices = [(term.key, term.label) for term in edition.options("review_overriding_answer")]
+
+    def given(self) -> dict[str, Any]:
+        """Keywords for the services."""
+        data = self.cleaned_data
+        return {
+            "number": data["number"],
+            "answer": data["review_overriding_answer"],
+            "reason": data["review_reason"].replace("\r\n", "\n"),
+            "acknowledged": data["dispute_acknowledged"] == "yes",
+            "cosigned": data["training_cosigned"] == "yes",
+        }
+
+    def points(self) -> list[checks.Point]:
+        """What was written at the points of a return, as far as there are such fields."""
+        data = self.cleaned_data
+        return [
+            checks.Point(data.get(f"point_about_{index}", ""), text)
+            for index in range(1, POINTS + 1)
+            if (text := data.get(f"point_{index}", "").strip())
+        ]
+
+
+class ReturnForm(ApproveForm):
+    """The same with points."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for index in range(1, POINTS + 1):
+            self.fields[f"point_about_{index}"] = forms.ChoiceField(
+                label=f"Point {index} is about",
+                required=False,
+                choices=[("", "The whole"), *SECTIONS.items()],
+            )
+            self.fields[f"point_{index}"] = forms.CharField(label=f"Point {index}", required=False)
+
+
+def _decision(request: Request, decision_id: uuid.UUID) -> Decision:
+    try:
+        return selectors.decision_for_review(user_of(request), decision_id)
+    except Decision.DoesNotExist:
+        raise Http404 from None
+
+
+class Queue(ApiView):
+    """What waits for this supervisor's review."""
+
+    operations: ClassVar[Mapping[str, Operation]] = {
+        "GET": Operation(
+            page="review:queue",
+            summary="List what waits for a review",
+            answer=QueueShape,
+            queries=(
+                Query("state", "waiting (not taken), mine (taken by me), or empty for both."),
+                Query("type", "Key of a decision type, or empty for all."),
+                Query("after", "Where the page begins; taken from `next`."),
+            ),
+        )
+    }
+
+    def get(self, request: Request) -> Response:
+        user = user_of(request)
+        asked = request.query_params
+        state = asked.get("state", "")
+        chosen = selectors.QueueFilter(
+            state=state if state in ("waiting", "mine") else "",
+            decision_type=_known_type(asked.get("type", "")),
+        )
+        rows, after = selectors.queue(user, chosen, _cursor(asked.get("after", "")))
+        services.note_queue(
+            actor=user.actor(), filter_words=chosen.words, shown=[row.decision.pk for row in rows]
+        )
+        following = ""
+        if after is not None:
+            query = {"state": chosen.state, "type": chosen.decision_type, "after": f"{after[0]}_{after[1]}"}
+            following = f"{reverse('api:queue')}?{urlencode({key: one for key, one in query.items() if one})}"
+        return self.reply(QueueShape(results=[_line(row) for row in rows], next=following))
+
+
+def _line(row: selectors.QueueRow) -> QueueLine:
+    decision = row.decision
+    return QueueLine(
+        decision=decision.pk,
+        case=decision.case_id,
+        person=decision.case.person.name,
+        decision_type=decision.type,
+        direction=decision.direction,
+        state=decision.state,
+        state_words=workflow.LABELS[decision.state],
+        officer=decision.created_by.full_name,
+        claimed_by=decision.claimed_by.full_name if decision.claimed_by else "",
+        due_on=decision.due_on,
+        overdue=row.overdue,
+        waiting_days=row.waiting_days,
+        number=decision.signed_number,
+    )
+
+
+class Next(ApiView):
+    """Takes what has waited longest by its due date."""
+
+    operations: ClassVar[Mapping[str, Operation]] = {
+        "POST": Operation(page="review:next", summary="Take the next decision", answer=TakenShape)
+    }
+
+    def post(self, request: Request) -> Response:
+        user = user_of(request)
+        taken = services.claim_next(actor=user.actor(), user=user)
+        if taken is None:
+            return self.reply(TakenShape(decision=None, number=None))
+        return self.reply(TakenShape(decision=taken.pk, number=taken.signed_number))
+
+
+class OneReview(ApiView):
+    """One decision as signed, with its earlier reviews."""
+
+    operations: ClassVar[Mapping[str, Operation]] = {
+        "GET": Operation(
+            page="review:detail", summary="Read a signed decision", answer=ReviewShape, problems=(404,)
+        )
+    }
+
+    def get(self, request: Request, decision_id: uuid.UUID) -> Response:
+        user = user_of(request)
+        decision = _decision(request, decision_id)
+        services.note_opened(actor=user.actor(), decision=decision)
+        version = decision.versions.select_related("signed_by").get(number=decision.signed_number)
+        return self.reply(
+            ReviewShape(
+                decision=decision.pk,
+                case=decision.case_id,
+                title=title_of(decision),
+                state=decision.state,
+                state_words=workflow.LABELS[decision.state],
+                number=decision.signed_number,
+                entry=version.entry_id,
+                due_on=decision.due_on,
+                document=signed_page(version).document,
+                earlier=[
+                    EarlierReview(
+                        number=one.version_number,
+                        level=one.level,
+                        verdict=one.verdict,
+                        reviewer=one.reviewer.full_name,
+                        overriding_answer=one.overriding_answer,
+                        reason=one.reason,
+                        at=one.at,
+                        points=[point.text for point in one.points.all()],
+                    )
+                    for one in selectors.reviews_of(decision)
+                ],
+                pattern=selectors.source_pattern(decision.case),
+            )
+        )
+
+
+class Approve(ApiView):
+    """Approves the version that was read."""
+
+    operations: ClassVar[Mapping[str, Operation]] = {
+        "POST": Operation(
+            page="review:detail",
+            summary="Approve a decision",
+            answer=ReviewedShape,
+            body=lambda: form_schema(ApproveForm()),
+            problems=(404, 409),
+        )
+    }
+
+    def post(self, request: Request, decision_id: uuid.UUID) -> Response:
+        user = user_of(request)
+        decision = _decision(request, decision_id)
+        form = filled(ApproveForm, body_of(request))
+        review = services.approve(actor=user.actor(), user=user, decision=decision, **form.given())
+        return self.reply(_reviewed(decision, review.pk))
+
+
+class Return(ApiView):
+    """Returns the version that was read, with points."""
+
+    operations: ClassVar[Mapping[str, Operation]] = {
+        "POST": Operation(
+            page="review:detail",
+            summary="Return a decision with points",
+            answer=ReviewedShape,
+            body=lambda: form_schema(ReturnForm()),
+            problems=(404, 409),
+        )
+    }
+
+    def post(self, request: Request, decision_id: uuid.UUID) -> Response:
+        user = user_of(request)
+        decision = _decision(request, decision_id)
+        form = filled(ReturnForm, body_of(request))
+        review = services.return_decision(
+            actor=user.actor(), user=user, decision=decision, points=form.points(), **form.given()
+        )
+        return self.reply(_reviewed(decision, review.pk))
+
+
+def _reviewed(decision: Decision, review: uuid.UUID) -> ReviewedShape:
+    done = state_shape(Decision.objects.get(pk=decision.pk))
+    return ReviewedShape(**done.model_dump(), review=review)
+
+
+urlpatterns = [
+    path("review/", Queue.as_view(), name="queue"),
+    path("review/next/", Next.as_view(), name="next"),
+    path("review/<uuid:decision_id>/", OneReview.as_view(), name="review"),
+    path("review/<uuid:decision_id>/approve/", Approve.as_view(), name="approve"),
+    path("review/<uuid:decision_id>/return/", Return.as_view(), name="return"),
+]
