@@ -37,7 +37,9 @@ def record_alias(
     if (family.casefold(), given.casefold()) == (person.family_name.casefold(), person.given_name.casefold()):
         raise Refused("This is the name that is recorded already.", field="alias_family_name")
     if evidence and not Evidence.objects.filter(case=case, pk=evidence).exists():
-        raise Refused("The evidence that you chose is not of this case. Choose again.", field="alias_evidence")
+        raise Refused(
+            "The evidence that you chose is not of this case. Choose again.", field="alias_evidence"
+        )
     row = PersonAlias(
         person=person,
         family_name=family,

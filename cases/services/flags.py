@@ -113,9 +113,7 @@ def keep_flag(*, actor: Actor, user: User, case: Case, flag: uuid.UUID) -> CaseF
     return row
 
 
-def _set(
-    user: User, case: Case, kind: FlagKind, reason: str, evidence: uuid.UUID | None
-) -> CaseFlag | None:
+def _set(user: User, case: Case, kind: FlagKind, reason: str, evidence: uuid.UUID | None) -> CaseFlag | None:
     """The new row, or None where the flag stands already. Restricts the case where the kind does."""
     row = CaseFlag(case=case, kind=kind, reason=reason, evidence_id=evidence, set_by=user, set_at=now())
     try:

@@ -140,7 +140,8 @@ def test_a_name_that_no_page_has_is_refused(api: Api, at: Situation) -> None:
     assert "no such field" in _fields(found)["wat"]
     for value in ({"a": "b"}, 1.5, [["x"]]):
         api.post(address, {"kind": "conduct", "what": value}, 422)
-    for kind in ("nothing", None, [], {}):
+    wrong: tuple[Any, ...] = ("nothing", None, [], {})
+    for kind in wrong:
         assert "kind" in _fields(api.post(address, {"kind": kind}, 422))
     assert at.case.facts.count() == 3
 

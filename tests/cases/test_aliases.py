@@ -76,7 +76,7 @@ def test_another_office_finds_no_other_name_of_a_restricted_case(
         {"family_name": "x" * 101},
     ],
 )
-def test_what_is_no_other_name(officer: User, case: Case, names: dict[str, str]) -> None:
+def test_what_is_no_other_name(officer: User, case: Case, names: dict[str, Any]) -> None:
     with pytest.raises(Refused) as refused:
         services.record_alias(actor=officer.actor(), user=officer, case=case, **names)
     assert refused.value.field == "alias_family_name"

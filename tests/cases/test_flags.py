@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from django.db import DatabaseError, transaction
@@ -58,10 +59,11 @@ def test_clearing_takes_two(officer: User, supervisor: User, case: Case) -> None
         confirm(supervisor, case, row)
     ask(officer, case, row)
     case.refresh_from_db()
-    assert case.restricted
+    restricted = [case.restricted]
     confirm(supervisor, case, row)
     case.refresh_from_db()
-    assert not case.restricted
+    restricted.append(case.restricted)
+    assert restricted == [True, False]
     row.refresh_from_db()
     assert (row.clear_asked_by, row.cleared_by) == (officer, supervisor)
     with pytest.raises(Refused):
@@ -110,7 +112,7 @@ def test_one_of_two_flags_keeps_the_restriction(officer: User, supervisor: User,
 def test_a_yes_on_the_status_page_sets_the_flags_and_another_answer_clears_none(
     officer: User, supervisor: User, case: Case
 ) -> None:
-    yes = {"section_1367_check": "yes", "fear_of_return": "yes", "minor_check": "yes"}
+    yes: dict[str, Any] = {"section_1367_check": "yes", "fear_of_return": "yes", "minor_check": "yes"}
     save(officer, case, replace(CLEAR, **yes))
     assert set(CaseFlag.objects.values_list("kind", flat=True)) == {
         "section_1367",
@@ -156,7 +158,7 @@ def test_the_database_refuses_what_the_service_refuses(officer: User, supervisor
         lambda: rows.update(cleared_by=supervisor, cleared_at=now()),
         lambda: rows.update(clear_asked_by=officer, cleared_by=officer, cleared_at=now()),
         lambda: rows.update(kind="juvenile"),
-        lambda: rows.delete(),
+        rows.delete,
     ):
         with pytest.raises(DatabaseError), transaction.atomic():
             step()
