@@ -87,6 +87,16 @@ PAGES: tuple[Page, ...] = (
     Page("auditor", "ledger:log", "ledger.log.listed"),
     Page("auditor", "ledger:entry", "ledger.entry.opened"),
     Page("auditor", "ledger:download", "ledger.log.downloaded"),
+    Page("officer", "api:cases", "cases.list.shown"),
+    Page(
+        "supervisor", "api:cases", "cases.person.searched", _with("api:cases", f"q={FAMILY_NAME}"), "by name"
+    ),
+    Page("officer", "api:case", CASE),
+    Page("supervisor", "api:case", CASE),
+    Page("officer", "api:assessment", ASSESSMENT),
+    Page("supervisor", "api:assessment", ASSESSMENT),
+    Page("supervisor", "api:queue", "review.queue.listed"),
+    Page("supervisor", "api:review", "review.decision.opened"),
 )
 
 # Routes whose GET shows nothing of a person, a decision or an entry, and why.
@@ -104,6 +114,26 @@ SHOW_NOTHING: dict[str, str] = {
     "assessment:abandon": "answers to POST only",
     "assessment:executed": "answers to POST only",
     "assessment:task-done": "answers to POST only",
+    **{
+        f"api:{name}": "takes what is sent, and answers with ids and versions"
+        for name in (
+            "facts",
+            "fact",
+            "evidence",
+            "status",
+            "assessments",
+            "step",
+            "decisions",
+            "draft",
+            "sign",
+            "withdraw",
+            "next",
+            "approve",
+            "return",
+        )
+    },
+    "api:schema": "the description",
+    "api:docs": "the description",
     "review:next": "answers to POST only",
     "review:claim": "answers to POST only",
     "review:release": "answers to POST only",

@@ -88,6 +88,21 @@ class Scene:
             "review:claim": {"decision_id": self.decision.pk},
             "review:release": {"decision_id": self.decision.pk},
             "ledger:entry": {"entry": self.entry.pk},
+            "api:case": {"case_id": self.case.pk},
+            "api:facts": {"case_id": self.case.pk},
+            "api:fact": {"case_id": self.case.pk, "fact_id": self.fact.pk},
+            "api:evidence": {"case_id": self.case.pk},
+            "api:status": {"case_id": self.case.pk},
+            "api:assessments": {"case_id": self.case.pk},
+            "api:assessment": {"assessment_id": self.assessment.pk},
+            "api:step": {"assessment_id": self.assessment.pk, "step": "records"},
+            "api:decisions": {"assessment_id": self.assessment.pk},
+            "api:draft": {"decision_id": self.draft.pk},
+            "api:sign": {"decision_id": self.draft.pk},
+            "api:withdraw": {"decision_id": self.draft.pk},
+            "api:review": {"decision_id": self.decision.pk},
+            "api:approve": {"decision_id": self.decision.pk},
+            "api:return": {"decision_id": self.decision.pk},
         }
         return known.get(route, {})
 

@@ -156,5 +156,14 @@ def test_abusers_tip(outcome: str, staff: Staff, on_day: Callable[[str], None]) 
     for event in ("cases.status.saved", "assessment.stop.opened", "assessment.stop.settled"):
         assert event in found
     assert found.count("assessment.decision.signed") == 1
-    walking.no_words(rows, "Tavoss", "Mirela", "Dorin", "1367", "victim_of_crime", "protective order")
+    walking.no_words(
+        rows,
+        "Tavoss",
+        "Mirela",
+        "Dorin",
+        "section_1367",
+        "U.S.C. 1367",
+        "victim_of_crime",
+        "protective order",
+    )
     # Not yet: moving "VAWA petition" out of a text, into restricted detail, belongs to the screen of texts.
