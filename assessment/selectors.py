@@ -17,7 +17,7 @@ from assessment.models import Assessment, Decision, DecisionVersion, Execution, 
 from assessment.reading import is_label_only
 from assessment.stops.selectors import halts_of
 from cases import selectors as cases
-from cases.models import CaseState, RequestState
+from cases.models import Case, CaseState, RequestState
 from ledger.clock import policy_date
 from ledger.models import Entry
 from ledger.selectors import open_entry_payload
@@ -36,6 +36,13 @@ def assessment_for(user: User, assessment_id: uuid.UUID) -> Assessment:
     """The assessment with its case and person. Raises `Assessment.DoesNotExist` for one that may not be seen."""
     found = visible_assessments(user).select_related("case__person", "office", "started_by")
     return found.get(pk=assessment_id)
+
+
+def merge_veto(case: Case) -> str:
+    """Why a case cannot be merged or separated now: an assessment of it is open. Empty when it can."""
+    if Assessment.objects.filter(case=case, state="open").exists():
+        return "An assessment of this case is open. Its decisions are settled or withdrawn first."
+    return ""
 
 
 def may_write(user: User, assessment: Assessment) -> bool:
@@ -300,6 +307,7 @@ __all__ = [
     "drafts_of",
     "gaps_of",
     "may_write",
+    "merge_veto",
     "plain_document",
     "signed_page",
     "title_of",

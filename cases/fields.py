@@ -29,6 +29,29 @@ class UncertainDateField(forms.CharField):
         return super().has_changed(self.prepare_value(initial), data)
 
 
+class FilesInput(forms.ClearableFileInput):
+    """A choice of several files. The browser never gives a chosen file back, so none is shown again."""
+
+    allow_multiple_selected = True
+    template_name = "django/forms/widgets/file.html"
+
+
+class FilesField(forms.FileField):
+    """Zero or more uploaded files; cleans to a list. What they are is the service's matter."""
+
+    widget = FilesInput
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(required=False, allow_empty_file=True, **kwargs)
+
+    def clean(self, data: Any, initial: Any = None) -> Any:
+        one_by_one = super().clean
+        return [one_by_one(one, initial) for one in (data or [])]
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        return bool(data)
+
+
 class DayField(forms.DateField):
     """A day, written as 2021-11-29 and shown so again."""
 

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any, Final
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from accounts.models import Office
 from cases.exports import lines
@@ -25,7 +25,7 @@ PERSONS: Final = 500
 
 def all_lines(cases: QuerySet[Case]) -> Iterator[lines.Members]:
     """Every line for these cases. Must run in one transaction that sees one state of the record."""
-    cases = cases.filter(Q(merged_into=None) | Q(merged_into__in=cases))
+    cases = cases.filter(Q(merged_into=None) | Exists(cases.filter(pk=OuterRef("merged_into"))))
     yield lines.Header(format=lines.FORMAT, version=lines.VERSION)
     naming = _Naming()
     last: UUID | None = None
@@ -75,10 +75,11 @@ def _targets_first(cases: list[Any]) -> list[Any]:
 
 def _merges(cases: QuerySet[Case], accounts: Accounts) -> Iterator[Any]:
     """Merges of persons all of whose cases are in the file, each after those persons of it who have none."""
-    with_hidden = Case.objects.exclude(pk__in=cases.values("pk")).values("person_id")
-    merges = (
-        PersonMerge.objects.exclude(survivor__in=with_hidden).exclude(absorbed__in=with_hidden).order_by("id")
-    )
+    hidden = Case.objects.filter(~Exists(cases.filter(pk=OuterRef("pk"))))
+    merges = PersonMerge.objects.filter(
+        ~Exists(hidden.filter(person=OuterRef("survivor"))),
+        ~Exists(hidden.filter(person=OuterRef("absorbed"))),
+    ).order_by("id")
     in_file = {row.pk for row in merges if row.survivor_case_id is not None or _has(cases, row.survivor_id)}
     told: set[UUID] = set()
     for line in read(PARTS["merge"], list(merges.filter(pk__in=in_file)), accounts):

@@ -6,8 +6,11 @@ from typing import Any
 
 from django import forms
 
-from cases.fields import DayField
+from cases.attachments.kinds import ALLOWED, MOST_BYTES
+from cases.errors import Refused
+from cases.fields import DayField, FilesField, FilesInput
 from cases.models import Evidence
+from cases.services.attachments import Upload, clean_label
 from policy.services import current
 
 
@@ -56,6 +59,12 @@ class EvidenceForm(forms.Form):
         required=False,
         help_text="Leave it empty until you have read it: evidence that nobody read supports nothing.",
     )
+    attached = FilesField(
+        label="Files",
+        widget=FilesInput(attrs={"accept": ".pdf,.png,.jpg,.jpeg,.tif,.tiff,.txt,.docx"}),
+        help_text=f"{ALLOWED}, each at most {MOST_BYTES // 1024 // 1024} MB. A file is kept as it is and never "
+        "changed; each taking of it is logged.",
+    )
     version = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -73,7 +82,25 @@ class EvidenceForm(forms.Form):
 
     def content(self) -> dict[str, Any]:
         """Keywords for the services."""
-        return {name: value for name, value in self.cleaned_data.items() if name != "version"}
+        return {
+            name: value for name, value in self.cleaned_data.items() if name not in {"version", "attached"}
+        }
+
+    def uploads(self) -> list[Upload]:
+        """What was uploaded, read into memory. Raises `Refused` for one that is too large to be read."""
+        chosen = self.cleaned_data["attached"]
+        for one in chosen:
+            if one.size > MOST_BYTES:
+                raise Refused(
+                    f"'{clean_label(one.name)}' is larger than {MOST_BYTES // 1024 // 1024} MB, so nothing was "
+                    "saved. Scan it in fewer dots, or split it; then choose the files again.",
+                    field="attached",
+                )
+        return [Upload(one.name, one.read()) for one in chosen]
+
+    def only_files(self) -> bool:
+        """Whether files are all that the person added."""
+        return bool(self.cleaned_data["attached"]) and not set(self.changed_data) - {"attached", "version"}
 
 
 def initial(row: Evidence) -> dict[str, Any]:

@@ -6,6 +6,7 @@ import dataclasses
 import datetime
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import NamedTuple
 from uuid import UUID
 
 from cases.dates import UncertainDate
@@ -29,9 +30,8 @@ class Outcome:
     on: UncertainDate | None
 
 
-@dataclass(frozen=True, slots=True)
-class Identifier:
-    """One name by which a source knows a person, in the stored spelling."""
+class Identifier(NamedTuple):
+    """One name by which a source knows a person, in the stored spelling. A tuple, because it is looked up often."""
 
     kind: str
     namespace: str

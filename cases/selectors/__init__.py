@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from cases.selectors.bundle import CaseRecord, case_record
 from cases.selectors.case_list import CaseFilters, case_list
+from cases.selectors.case_page import WholeCase, whole_case
 from cases.selectors.evidence import evidence_of
 from cases.selectors.history import current_version_of, fact_at
 from cases.selectors.people import find_people, identifiers_of, possible_duplicates
+from cases.selectors.protection import aliases_of, flags_of
 from cases.selectors.record import encounters_of, facts_of
 from cases.selectors.status import age_in_words, age_of, gap_map, requests_of, status_of, stop_signs
 from cases.selectors.views import (
@@ -32,8 +34,10 @@ __all__ = [
     "GapRow",
     "PersonMatch",
     "StopSign",
+    "WholeCase",
     "age_in_words",
     "age_of",
+    "aliases_of",
     "case_for",
     "case_list",
     "case_record",
@@ -43,6 +47,7 @@ __all__ = [
     "fact_at",
     "facts_of",
     "find_people",
+    "flags_of",
     "gap_map",
     "identifiers_of",
     "may_change",
@@ -52,4 +57,5 @@ __all__ = [
     "status_of",
     "stop_signs",
     "visible_cases",
+    "whole_case",
 ]

@@ -11,12 +11,10 @@ from django.db import models
 from cases.facts import KINDS
 from cases.models import Case, Encounter, Evidence, Fact, RecordVersion
 from cases.selectors.evidence import evidence_view
-from cases.selectors.record import encounter_fact, fact_view
+from cases.selectors.record import encounter_fact, fact_view, withdrawn_views
 from cases.selectors.views import EvidenceView, FactView
 from ledger.clock import policy_date
 from policy.services import current
-
-WITHDRAWN = "Withdrawn from the record since; what it said stays visible here, and cannot be pinned anew."
 
 
 def parse_ref(ref: str) -> tuple[str, uuid.UUID, int] | None:
@@ -65,7 +63,7 @@ def fact_at(case: Case, ref: str) -> FactView | None:
         ids = [uuid.UUID(one) for one in content["evidence"]]
     view = fact_view(row.id, row.kind, row.version, row.details, row.on, _evidence(case, ids), day)
     if row.withdrawn:
-        return _unpinnable(view)
+        return withdrawn_views([view])[0]
     return view
 
 
@@ -111,9 +109,3 @@ def _evidence(case: Case, ids: list[uuid.UUID]) -> tuple[EvidenceView, ...]:
     return tuple(
         evidence_view(row, edition) for row in Evidence.objects.filter(case=case, id__in=ids).order_by("id")
     )
-
-
-def _unpinnable(view: FactView) -> FactView:
-    from dataclasses import replace
-
-    return replace(view, pinnable=False, why_not=WITHDRAWN)

@@ -6,7 +6,7 @@ from __future__ import annotations
 import uuid
 from collections.abc import Iterable, Mapping, Sequence
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q, QuerySet, Value
 
 from accounts.models import User
 from cases.dates import UncertainDate
@@ -25,7 +25,7 @@ def find_people(user: User, q: str) -> list[PersonMatch]:
     """At most 20 persons. An exact identifier answers alone; else names, other names among them, that begin with
     what was typed.
 
-    Names as `family`, `family, given` or `given family`. At most eight queries.
+    Names as `family`, `family, given` or `given family`. At most six queries.
     """
     words = " ".join(q.split())[:200]
     if not words or "\x00" in words:
@@ -35,9 +35,8 @@ def find_people(user: User, q: str) -> list[PersonMatch]:
     exact = _matches(visible_cases(user).filter(known), values)
     if exact:
         return exact
-    names = _name_begins(words)
-    aliases = _also_known(names)
-    return _matches(visible_cases(user).filter(person_id__in=[*_named(names), *aliases]), (), aliases)
+    called = _called(_name_begins(words))
+    return _matches(visible_cases(user).filter(person_id__in=called), (), called)
 
 
 def possible_duplicates(
@@ -65,11 +64,8 @@ def possible_duplicates(
         if given:
             named &= Q(given_name__istartswith=given[:1]) | Q(given_name="")
             named |= Q(family_name__istartswith=given, given_name__istartswith=family)
-        aliases = _also_known(named, birth)
-        if birth is not None:
-            named &= _born(birth)
-        persons += [*_named(named), *aliases]
-    return _matches(visible_cases(user).filter(person_id__in=persons), values, aliases)
+        aliases = _called(named, birth)
+    return _matches(visible_cases(user).filter(person_id__in=[*persons, *aliases]), values, aliases)
 
 
 def identifiers_of(case: Case) -> tuple[str, ...]:
@@ -94,20 +90,22 @@ def _known_by(values: Iterable[str]) -> list[uuid.UUID]:
     return list(rows.values_list("person_id", flat=True)[:REACH])
 
 
-def _named(names: Q) -> list[uuid.UUID]:
-    """Ids of the first persons of these names. Persons come before cases, so that the index on names serves."""
-    rows = Person.objects.filter(names).order_by("family_name", "given_name", "id")
-    return list(rows.values_list("id", flat=True)[:REACH])
+def _called(names: Q, birth: UncertainDate | None = None) -> dict[uuid.UUID, str]:
+    """The first persons of these names, each with the other name that matched, or nothing for the own name.
 
-
-def _also_known(names: Q, birth: UncertainDate | None = None) -> dict[uuid.UUID, str]:
-    """The first persons with another name like this, each with that name."""
-    rows = PersonAlias.objects.filter(names, withdrawn=False)
+    Persons come before cases, so that the index on names serves.
+    """
+    persons, aliases = Person.objects.filter(names), PersonAlias.objects.filter(names, withdrawn=False)
     if birth is not None:
-        rows = rows.filter(_born(birth, "person__"))
+        persons, aliases = persons.filter(_born(birth)), aliases.filter(_born(birth, "person__"))
+    order = ("family_name", "given_name", "id")
+    own = persons.order_by(*order).values_list("id", Value(""), Value(""))[:REACH]
+    other = aliases.order_by(*order).values_list("person_id", "family_name", "given_name")[:REACH]
     found: dict[uuid.UUID, str] = {}
-    for row in rows.order_by("family_name", "given_name", "person_id")[:REACH]:
-        found.setdefault(row.person_id, row.name)
+    for person_id, family, given in own.union(other, all=True):
+        name = ", ".join(part for part in (family, given) if part)
+        if not name or person_id not in found:
+            found[person_id] = name
     return found
 
 

@@ -6,12 +6,13 @@ Labels of a source and later outcomes are never facts: they appear beside the en
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from django.contrib.postgres.aggregates import ArrayAgg
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import F, OuterRef, Q
+from django.db.models import OuterRef, Q
 from django.db.models.functions import JSONObject
 
 from cases.dates import UncertainDate
@@ -22,6 +23,8 @@ from cases.selectors.evidence import evidence_of
 from cases.selectors.views import EncounterView, EvidenceView, FactView, Label
 from policy.editions import Edition
 from policy.services import current
+
+WITHDRAWN = "Withdrawn from the record since; what it said stays visible here, and cannot be pinned anew."
 
 
 def facts_of(case: Case, on: datetime.date) -> list[FactView]:
@@ -80,6 +83,11 @@ def fact_view(
     )
 
 
+def withdrawn_views(views: Sequence[FactView]) -> list[FactView]:
+    """Facts that were taken out of the record: still readable, never pinned anew."""
+    return [replace(view, pinnable=False, why_not=WITHDRAWN) for view in views]
+
+
 def too_late(when: UncertainDate | None, day: datetime.date) -> str:
     """Why a date keeps a fact from being pinned on `day`; empty when it does not."""
     if when is not None and when.earliest > day:
@@ -103,28 +111,36 @@ def encounters_of(case: Case, on: datetime.date) -> list[EncounterView]:
                 labels.values(row=JSONObject(kind="kind", code="code", text="text", group="group"))
             ),
             outcome_rows=ArraySubquery(
-                outcomes.values(row=JSONObject(status="status", on=F("on_earliest"), until=F("on_latest")))
+                outcomes.values(
+                    row=JSONObject(status="status", on_earliest="on_earliest", on_latest="on_latest")
+                )
             ),
         )
         .order_by("on_earliest", "id")
     )
-    return [
-        EncounterView(
-            fact=encounter_fact(row, edition, on),
-            site=row.site,
-            custody=CUSTODY.get(row.custody, row.custody),
-            detention=", ".join(part for part in (row.detention_facility, row.detention_place) if part),
-            detainer_facility=row.detainer_facility,
-            referral=_referral(row, edition),
-            relation=_relation(row, edition),
-            imported=bool(row.import_key),
-            labels=tuple(
-                Label(one["kind"], one["code"], one["text"], one["group"]) for one in row.label_rows
-            ),
-            outcomes=tuple(_outcome(one) for one in row.outcome_rows),
-        )
-        for row in rows
-    ]
+    return [encounter_view(row, row.label_rows, row.outcome_rows, edition, on) for row in rows]
+
+
+def encounter_view(
+    row: Encounter,
+    labels: Sequence[Mapping[str, Any]],
+    outcomes: Sequence[Mapping[str, Any]],
+    edition: Edition,
+    on: datetime.date,
+) -> EncounterView:
+    """An encounter with the rows of its labels and later outcomes."""
+    return EncounterView(
+        fact=encounter_fact(row, edition, on),
+        site=row.site,
+        custody=CUSTODY.get(row.custody, row.custody),
+        detention=", ".join(part for part in (row.detention_facility, row.detention_place) if part),
+        detainer_facility=row.detainer_facility,
+        referral=_referral(row, edition),
+        relation=_relation(row, edition),
+        imported=bool(row.import_key),
+        labels=tuple(Label(one["kind"], one["code"], one["text"], one["group"]) for one in labels),
+        outcomes=tuple(_outcome(one) for one in outcomes),
+    )
 
 
 def encounter_fact(row: Encounter, edition: Edition, day: datetime.date) -> FactView:
@@ -167,6 +183,6 @@ def _relation(row: Encounter, edition: Edition) -> str:
 
 
 def _outcome(row: Mapping[str, Any]) -> str:
-    on, until = row["on"], row["until"]
+    on, until = row["on_earliest"], row["on_latest"]
     when = "" if not on else f", {on}" if on == until else f", {on} to {until}"
     return f"{row['status']}{when}"

@@ -37,6 +37,11 @@ def age_in_words(person: Person, on: datetime.date) -> str:
 def requests_of(case: Case) -> list[RecordRequest]:
     """The record requests of the case, open ones first as they were made. One query."""
     rows = RecordRequest.objects.filter(case=case).select_related("encounter").order_by("id")
+    return in_order(list(rows))
+
+
+def in_order(rows: Sequence[RecordRequest]) -> list[RecordRequest]:
+    """Open requests first; equals stay as they come."""
     order = {
         RequestState.OPEN: 0,
         RequestState.REQUESTED: 1,

@@ -5,9 +5,11 @@ from __future__ import annotations
 
 from cases.services.access import note_case_list, note_case_opened, note_person_search
 from cases.services.aliases import record_alias, withdraw_alias
+from cases.services.attachments import Upload, attach_files, take_file
 from cases.services.evidence import change_evidence, record_evidence
 from cases.services.facts import change_fact, record_fact, withdraw_fact
 from cases.services.flags import ask_to_clear, confirm_clearing, keep_flag, set_flag
+from cases.services.merges import merge_persons, undo_merge
 from cases.services.people import (
     add_identifier,
     change_person,
@@ -21,8 +23,10 @@ from cases.status_answers import StatusAnswers
 
 __all__ = [
     "StatusAnswers",
+    "Upload",
     "add_identifier",
     "ask_to_clear",
+    "attach_files",
     "change_evidence",
     "change_fact",
     "change_person",
@@ -30,6 +34,7 @@ __all__ = [
     "confirm_clearing",
     "create_person_and_case",
     "keep_flag",
+    "merge_persons",
     "note_case_list",
     "note_case_opened",
     "note_person_search",
@@ -41,6 +46,8 @@ __all__ = [
     "save_status",
     "set_flag",
     "take_case",
+    "take_file",
+    "undo_merge",
     "withdraw_alias",
     "withdraw_fact",
 ]

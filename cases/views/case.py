@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
+import datetime
 import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
 
 from django.db import transaction
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.shortcuts import render as render_page
 from django.views.decorators.http import require_http_methods, require_POST
 
+from accounts.models import Role, User
 from cases import panels, selectors, services
 from cases.errors import Refused
-from cases.facts import GROUP_TITLES, KINDS
+from cases.facts import GROUP_TITLES, KINDS, Group
 from cases.forms import ChangePersonForm
-from cases.models import Case, RecordRequest, RequestState
-from cases.protected.gate import coded_statements
-from cases.selectors import timeline
-from cases.selectors.record import recorded_facts
+from cases.models import Attachment, Case, RecordRequest, RequestState, StatusRecord
+from cases.selectors import WholeCase, gap_picture, timeline
+from cases.selectors.row_history import HistoryLine
 from cases.views.common import can_edit, case_or_404, edit_page, not_yours, say_saved, user_of
 from ledger.actors import ActorRequest
 from ledger.clock import policy_date
@@ -28,51 +32,76 @@ from policy.services import current
 def detail(request: ActorRequest, case_id: uuid.UUID) -> HttpResponse:
     """The page; with `?edit=person` the form for name, birth and identifiers instead."""
     user = user_of(request)
-    case = case_or_404(request, case_id)
     if request.GET.get("edit") == "person":
-        return person(request, case)
+        return person(request, case_or_404(request, case_id))
     if request.method == "POST":
-        return redirect("cases:detail", case.id)
-    services.note_case_opened(actor=request.actor, case=case, page="case")
+        return redirect("cases:detail", case_or_404(request, case_id).id)
     day = policy_date()
-    status = getattr(case, "status", None)
-    statements = coded_statements(case_id=case.id)
-    encounters = selectors.encounters_of(case, day)
-    evidence = selectors.evidence_of(case)
-    facts = recorded_facts(case, day, {view.id: view for view in evidence})
-    requests = selectors.requests_of(case)
-    editable = can_edit(user, case)
+    try:
+        whole = selectors.whole_case(user, case_id, day)
+    except Case.DoesNotExist:
+        raise Http404 from None
+    services.note_case_opened(actor=request.actor, case=whole.case, page="case")
+    return render_page(request, "cases/detail.html", _context(request, user, whole, day))
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A row of the page with its earlier versions and, for evidence, its files."""
+
+    view: Any
+    history: Sequence[HistoryLine]
+    files: Sequence[Attachment] = ()
+
+
+def _context(request: ActorRequest, user: User, whole: WholeCase, day: datetime.date) -> dict[str, Any]:
+    case = whole.case
+    edition, reference = current()
+
+    def shown(view: Any, row_id: uuid.UUID) -> Shown:
+        return Shown(view, whole.history.get(row_id, ()), whole.files.get(row_id, ()))
+
     groups = [
         {
             "key": group.value,
             "title": title,
-            "facts": [fact for fact in facts if KINDS[fact.kind].group == group],
+            "facts": [shown(one, one.id) for one in whole.facts if KINDS[one.kind].group == group],
+            "withdrawn": [shown(one, one.id) for one in whole.withdrawn if KINDS[one.kind].group == group],
             "kinds": [kind for kind in KINDS.values() if kind.group == group],
+            "rap_sheet": group is Group.CRIMINAL,
         }
         for group, title in GROUP_TITLES.items()
     ]
-    context = {
+    gaps = selectors.gap_map(case, whole.requests)
+    return {
         "case": case,
-        "identifiers": selectors.identifiers_of(case),
+        "identifiers": whole.identifiers,
+        "aliases": whole.aliases,
+        "flags": whole.flags,
+        "merges": whole.merges,
         "age": selectors.age_in_words(case.person, day),
         "day": day,
-        "status": status,
-        "statements": statements,
-        "stops": selectors.stop_signs(case, day, status=status, statements=statements),
-        "encounters": encounters,
-        "outcomes": [(view.fact.on, outcome) for view in encounters for outcome in view.outcomes],
+        "status": whole.status,
+        "statements": whole.statements,
+        "representative": _representative(whole.status),
+        "stops": whole.stops,
+        "encounters": [shown(one, one.fact.id) for one in whole.encounters],
+        "outcomes": [(view.fact.on, outcome) for view in whole.encounters for outcome in view.outcomes],
         "groups": groups,
-        "evidence": evidence,
-        "requests": [(row, _request(row)) for row in requests],
-        "timeline": timeline.marks(encounters, facts),
-        "edition": current()[0],
-        "gaps": selectors.gap_map(case, requests),
+        "evidence": [shown(one, one.id) for one in whole.evidence],
+        "requests": [(shown(row, row.id), _request(row)) for row in whole.requests],
+        "timeline": timeline.marks(whole.encounters, whole.facts),
+        "edition": edition,
+        "edition_ref": reference,
+        "gaps": gaps,
+        "gap_picture": gap_picture.picture(gaps),
         "panels": panels.rendered(case, user, request),
-        "editable": editable,
+        "editable": can_edit(user, case),
         "may_change": selectors.may_change(user, case),
         "may_take": selectors.may_take(user, case),
+        "same_office": case.office_id == user.office_id,
+        "may_merge": user.role == Role.SUPERVISOR and case.office_id == user.office_id,
     }
-    return render_page(request, "cases/detail.html", context)
 
 
 def person(request: ActorRequest, case: Case) -> HttpResponse:
@@ -128,6 +157,15 @@ def take(request: ActorRequest, case_id: uuid.UUID) -> HttpResponse:
         return not_yours(request, case_or_404(request, case_id))
     say_saved(request, "The case is with your office now")
     return redirect("cases:detail", case_id)
+
+
+def _representative(status: StatusRecord | None) -> str:
+    """What the status page says of Form G-28."""
+    if status is None:
+        return ""
+    options = current()[0].options("representative")
+    label = next((one.label for one in options if one.key == status.representative), status.representative)
+    return ": ".join(part for part in (label, status.representative_name) if part)
 
 
 def _request(row: RecordRequest) -> dict[str, str]:

@@ -16,8 +16,9 @@ from assessment.models import Assessment, Decision, DecisionVersion, Stop, Task
 from assessment.selectors import working
 from cases import services
 from cases.dates import UncertainDate
-from cases.models import Case, Evidence, Fact, RecordRequest, RequestState
+from cases.models import Attachment, Case, Evidence, Fact, RecordRequest, RequestState
 from cases.services import StatusAnswers
+from cases.services.attachments import Upload
 from ledger.clock import now, policy_date
 from ledger.ids import new_id
 from ledger.models import Entry
@@ -39,6 +40,7 @@ class Scene:
     case: Case
     fact: Fact
     evidence: Evidence
+    attachment: Attachment
     stop: Stop
     task: Task
     request: RecordRequest
@@ -71,6 +73,13 @@ class Scene:
             "cases:fact-edit": {"case_id": self.case.pk, "fact_id": self.fact.pk},
             "cases:evidence-new": {"case_id": self.case.pk},
             "cases:evidence-edit": {"case_id": self.case.pk, "evidence_id": self.evidence.pk},
+            "cases:file": {"case_id": self.case.pk, "attachment_id": self.attachment.pk},
+            "cases:names": {"case_id": self.case.pk},
+            "cases:flags": {"case_id": self.case.pk},
+            "cases:rap-sheet": {"case_id": self.case.pk},
+            "cases:merge": {"case_id": self.case.pk},
+            # Nobody was merged here: the right to the address is asked before the merge is looked for.
+            "cases:merge-undo": {"case_id": self.case.pk, "merge_id": self.case.pk},
             "cases:request-new": {"case_id": self.case.pk},
             "cases:request-edit": {"case_id": self.case.pk, "request_id": self.request.pk},
             "assessment:start": {"case_id": self.case.pk},
@@ -156,6 +165,12 @@ def build() -> Scene:
         obtained_on=policy_date(),
         reviewed_on=policy_date(),
     )
+    attachment = services.attach_files(
+        actor=actor,
+        user=officer,
+        evidence=evidence,
+        uploads=[Upload(name="judgment.txt", data=b"Judgment of the Millbrook court")],
+    )[0]
     fact = services.record_fact(
         **shared,
         kind="conduct",
@@ -228,6 +243,7 @@ def build() -> Scene:
         case=case,
         fact=fact,
         evidence=evidence,
+        attachment=attachment,
         request=request,
         assessment=assessment,
         draft=draft,

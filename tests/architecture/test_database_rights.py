@@ -58,7 +58,7 @@ RIGHTS: dict[str, frozenset[str]] = {
     # Accounts are never deleted: their ids stand in the log.
     "accounts_office": INSERT_ONLY,
     "accounts_user": CHANGED,
-    # A new token replaces the one before.
+    # A new token of a person replaces the one before.
     "accounts_apitoken": CHANGED,
     # Sessions and failed sign-ins pass.
     "django_session": CHANGED | EMPTIED,

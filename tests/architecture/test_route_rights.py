@@ -11,9 +11,6 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, path
 
 from accounts.models import Role
-from cases.api.base import ApiView
-from config.api.schema import views
-from config.api.urls import urlpatterns as api
 from config.routes import PUBLIC, ROUTES
 from config.urls import urlpatterns as product
 from ledger.models import Entry
@@ -22,6 +19,10 @@ from tests.architecture.scene import FAMILY_NAME, Scene, signed_in
 GUARDED = sorted(name for name, roles in ROUTES.items() if roles != PUBLIC)
 # The answer of a page to a method that it does not know; the right to the route was granted before.
 NOT_ALLOWED = 405
+# An address of two operations: this one has the roles of the page that does the same.
+NARROWER = {("api:cases", "post"): "cases:new"}
+# The answer of an operation to a form: the body of a program is JSON. The right was granted before.
+NOT_JSON = 415
 
 
 def routes(resolver: Any = None, prefix: str = "") -> Iterator[str]:
@@ -33,6 +34,11 @@ def routes(resolver: Any = None, prefix: str = "") -> Iterator[str]:
             assert isinstance(one, URLPattern)
             assert one.name, f"{one.pattern} has no name, so nothing can be said about it"
             yield prefix + one.name
+
+
+def is_operation(name: str) -> bool:
+    """Whether a program calls it; the page that describes the operations is a page like others."""
+    return name.startswith("api:") and name != "api:docs"
 
 
 def test_the_table_and_the_addresses_are_the_same() -> None:
@@ -52,7 +58,9 @@ def test_only_these_are_public() -> None:
 
 def test_an_administrator_decides_nothing_and_sees_no_case() -> None:
     for name, roles in ROUTES.items():
-        if name.partition(":")[0] in {"cases", "assessment", "review", "ledger"}:
+        if name.partition(":")[0] in {"cases", "assessment", "review", "ledger"} or (
+            name.startswith("api:") and name not in {"api:schema", "api:docs"}
+        ):
             assert Role.ADMIN not in roles, name
 
 
@@ -61,12 +69,13 @@ def test_an_anonymous_visitor_gets_nothing(scene: Scene, method: str) -> None:
     before = Entry.objects.count()
     for name in GUARDED:
         answer = getattr(Client(), method)(scene.address(name))
-        if name.startswith("api:") and name != "api:docs":
-            assert answer.status_code == 401, name
-            assert answer["Content-Type"] == "application/problem+json"
-        elif name == "accounts:logout":
+        if name == "accounts:logout":
             # Nobody wants to come back to it after sign-in.
             assert (answer.status_code, answer["Location"]) == (302, "/accounts/login/")
+        elif is_operation(name):
+            # A program is told so and not sent to a form.
+            assert answer.status_code == 401, name
+            assert answer["Content-Type"] == "application/problem+json", name
         elif method == "post":
             assert answer.status_code == 401, name
             assert b'name="password"' in answer.content
@@ -83,13 +92,18 @@ def test_an_anonymous_visitor_gets_nothing(scene: Scene, method: str) -> None:
 def test_each_role_reaches_what_the_table_says(scene: Scene, role: str, method: str) -> None:
     client = signed_in(scene.person(role))
     for name in GUARDED:
-        ends = {"assessment:abandon", "assessment:task-done", "api:withdraw"}
+        ends = {"assessment:abandon", "assessment:task-done"}
         if name == "accounts:logout" or (name in ends and method == "post"):
             continue  # Each ends what the next ones need; they have tests of their own.
         before = Entry.objects.count()
         answer = getattr(client, method)(scene.address(name))
-        if role in ROUTES[name] & _of_the_operation(name, method):
-            assert answer.status_code in {200, 302, 409, 415, 422, NOT_ALLOWED} or (
+        if role in ROUTES[NARROWER.get((name, method), name)]:
+            expected = {200, 302, 409, 422, NOT_ALLOWED}
+            if is_operation(name):
+                expected.add(NOT_JSON)
+            elif name == "cases:merge-undo":
+                expected.add(404)  # Nobody was merged in this scene.
+            assert answer.status_code in expected or (
                 answer.status_code == 403 and b"It is for these roles" not in answer.content
             ), (name, answer.status_code)
         else:
@@ -97,18 +111,6 @@ def test_each_role_reaches_what_the_table_says(scene: Scene, role: str, method: 
             assert b"It is for these roles" in answer.content
             assert FAMILY_NAME.encode() not in answer.content, name
             assert Entry.objects.count() == before, f"{name} did something before it refused"
-
-
-def _of_the_operation(name: str, method: str) -> frozenset[str]:
-    """The roles of one method of the API: one address may stand for two pages."""
-    for view in views():
-        if f"api:{name_of(view)}" == name and method.upper() in view.operations:
-            return ROUTES[view.operations[method.upper()].page]
-    return ROUTES[name]
-
-
-def name_of(view: type[ApiView]) -> str:
-    return next(str(one.name) for one in api if getattr(one.callback, "cls", None) is view)
 
 
 def _forgotten(request: object) -> HttpResponse:

@@ -9,6 +9,7 @@ from accounts.models import Role, User
 from assessment.models import Decision, Stop
 from assessment.stops.services import settle_stop
 from cases import services as case_services
+from cases.dates import UncertainDate
 from cases.models import Evidence
 from review import services as review
 from tests import factories
@@ -90,3 +91,18 @@ def place(decision: Decision, where: str) -> Decision:
     answers = {**decision.answers, "action_place": where}
     situations.save(decision, "outcome", answers, version=decision.version)
     return Decision.objects.get(pk=decision.pk)
+
+
+def vacate(at: Situation) -> None:
+    """The conviction is vacated after the decision."""
+    row = at.rows["conviction"]
+    row.refresh_from_db()
+    case_services.change_fact(
+        actor=at.officer.actor(),
+        user=at.officer,
+        fact=row,
+        version=row.version,
+        details=dict(row.details) | {"vacated_on": "2024-12-09", "vacated_basis": "legal_defect"},
+        on=UncertainDate.parse("2024-05-30"),
+        evidence=[at.evidence.pk],
+    )

@@ -90,7 +90,9 @@ def walk(at: Situation, kind: str, way: str, **answers: Any) -> Walk:
         url = sent.url
         assert len(stages) < 20
     assert url == submit_url(decision)
-    stages.append(stage(url, web.get(url)))
+    # The overview and every page again, now that the outcome is known.
+    again = [tasks_url(decision), *(situations.step_url(decision, step) for step in STEPS)]
+    stages += [stage(one, web.get(one)) for one in (url, *again)]
     required = required_fields(Decision.objects.get(pk=decision.pk))
     sent = web.post(url, {"password": factories.PASSWORD})
     assert sent.status_code == 302, re.findall(r"tot-unmet.*", situations.main_of(sent))
@@ -145,7 +147,7 @@ def test_without_a_priority_acting_asks_for_its_ground_and_nothing_else(
 @pytest.mark.parametrize("outcome", ["act", "decline"])
 def test_the_pages_are_the_seven_the_outcome_and_the_signature(db: None, outcome: str) -> None:
     made = walk(situations.ready(), "detainer", "do", outcome=outcome)
-    names = [one.address.rstrip("/").rpartition("/")[2] for one in made.stages[2:]]
+    names = [one.address.rstrip("/").rpartition("/")[2] for one in made.stages[2 : 3 + len(STEPS)]]
     assert names == [*STEPS, "submit"]
     assert {"outcome", "opposite_case", "rationale", "opposite_pins", "rationale_pins"} <= made.required
 

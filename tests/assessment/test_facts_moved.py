@@ -23,24 +23,11 @@ from tests import factories
 from tests.assessment import situations
 from tests.assessment.drafts import CONVICTION, GRAVITY, present
 from tests.assessment.situations import DAY, Situation, events, fill, sign, signed, started
-from tests.assessment.stopping import approve, approved
+from tests.assessment.stopping import approve, approved, vacate
+from tests.assessment.test_mandate_lane import mandated
+from tests.review.samples import send_back
 
 pytestmark = pytest.mark.django_db
-
-
-def vacate(at: Situation) -> None:
-    """The conviction is vacated after the decision."""
-    row = at.rows["conviction"]
-    row.refresh_from_db()
-    case_services.change_fact(
-        actor=at.officer.actor(),
-        user=at.officer,
-        fact=row,
-        version=row.version,
-        details=dict(row.details) | {"vacated_on": "2024-12-09", "vacated_basis": "legal_defect"},
-        on=UncertainDate.parse("2024-05-30"),
-        evidence=[at.evidence.pk],
-    )
 
 
 def moved(at: Situation) -> list[Task]:
@@ -130,6 +117,14 @@ def test_a_draft_and_a_withdrawn_decision_open_none(at: Situation) -> None:
     assert moved(at) == []
 
 
+def test_a_signed_decision_that_came_back_and_was_withdrawn_opens_none(at: Situation) -> None:
+    decision = signed(at)
+    send_back(factories.user(Role.SUPERVISOR), decision, "Ask again.")
+    services.withdraw_decision(actor=at.officer.actor(), user=at.officer, decision=decision)
+    vacate(at)
+    assert moved(at) == []
+
+
 def test_a_failing_entry_takes_the_change_back(at: Situation, monkeypatch: pytest.MonkeyPatch) -> None:
     approved(at)
 
@@ -168,8 +163,6 @@ def test_what_was_carried_out_moves_no_more(at: Situation) -> None:
 
 def test_a_vacated_predicate_reopens_the_mandate_lane(at: Situation) -> None:
     """What the statute rests on is a pin like any other."""
-    from tests.assessment.test_mandate_lane import mandated
-
     decision = mandated(at)
     sign(decision)
     approve(Decision.objects.get(pk=decision.pk))

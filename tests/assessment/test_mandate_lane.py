@@ -17,7 +17,7 @@ from cases.dates import UncertainDate
 from policy.editions import load
 from tests.assessment import situations, stopping
 from tests.assessment.situations import EDITION_KEY, Situation, fill, sign, started, step_url
-from tests.assessment.test_facts_moved import vacate
+from tests.assessment.stopping import vacate
 
 pytestmark = pytest.mark.django_db
 EVERY = [(kind.key, way) for kind in load(EDITION_KEY).decision_types for way in ("do", "undo")]

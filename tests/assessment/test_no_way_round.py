@@ -131,7 +131,7 @@ def test_no_route_signs_it(at: Situation, full: Decision, kind: str) -> None:
     sent = FORGED | {"decision": str(full.pk)}
     for who in (at.officer, factories.user(Role.SUPERVISOR)):
         for url in urls:
-            if any(word in url for word in ("logout", "abandon", "withdraw")):
+            if "logout" in url or "abandon" in url:
                 continue
             situations.client(who).post(url, sent)
     assert again(full).state == workflow.DRAFT

@@ -224,6 +224,23 @@ def test_what_an_account_may_not_see_is_not_in_its_file(
     assert not (tmp_path / "none.ndjson").exists()
 
 
+def test_what_rests_on_something_hidden_is_not_in_the_file_either(
+    full: Case, officer: User, other_officer: User, make_case: Made, tmp_path: Path
+) -> None:
+    """A person with an open case here and a hidden one there: the name learned there stays there."""
+    Case.objects.filter(pk=full.pk).update(state="closed", restricted=True, version=full.version + 1)
+    shown = Case.objects.create(person=full.person, office=other_officer.office, opened_at=now())
+    file = tmp_path / "one.ndjson"
+    export(file, username=other_officer.username)
+    told = [one for one in lines(file) if one.get("person") == str(full.person_id)]
+    assert [one["id"] for one in told if one["part"] == "case"] == [str(shown.id)]
+    assert [one["family_name"] for one in told if one["part"] == "alias"] == ["Third"]
+    assert "merge" not in {one.get("part") for one in lines(file)}
+    assert str(full.id) not in file.read_text()
+    empty()
+    assert load(file).code == 0
+
+
 def test_every_file_has_one_entry(case: Case, officer: User, tmp_path: Path) -> None:
     _, told, _ = export(tmp_path / "one.ndjson", username=officer.username, purpose="For the court")
     entry = Entry.objects.get(event="cases.record.exported")

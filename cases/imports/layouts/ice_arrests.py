@@ -107,7 +107,7 @@ class IceArrests:
             line=line,
             identifiers=(Identifier("source_id", self.key, source_id),),
             on=on,
-            birth=UncertainDate.year(birth_year) if birth_year is not None else None,
+            birth=_year(birth_year) if birth_year is not None else None,
             custody=custody,
             site=site,
             detention_facility=facility,
@@ -181,6 +181,9 @@ def _birth_year(text: str, on: datetime.date) -> int | None:
     if not possible_birth_year(year, on):
         raise RowRefused("birth_year", "cannot be the birth year of somebody arrested on that day")
     return year
+
+
+_year = lru_cache(maxsize=256)(UncertainDate.year)
 
 
 @lru_cache(maxsize=256)
