@@ -33,6 +33,7 @@ COPY --from=build /opt/venv /opt/venv
 COPY --from=build /opt/static /opt/static
 COPY --from=build /app /app
 WORKDIR /app
+RUN mkdir -p /var/lib/totality/attachments && chown 10001 /var/lib/totality/attachments
 USER 10001
 EXPOSE 8000
 CMD ["gunicorn", "--config=python:config.preflight", "config.wsgi:application", "--bind=0.0.0.0:8000", "--worker-class=gthread", "--workers=4", \

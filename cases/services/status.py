@@ -99,7 +99,10 @@ def _write(case: Case, user: User, version: int, answers: StatusAnswers) -> Stat
         _conflict(case, answers)
     AlienageBasis.objects.filter(status=row).delete()
     AlienageBasis.objects.bulk_create(
-        [AlienageBasis(status=row, basis=basis, evidence_id=evidence) for basis, evidence in answers.bases]
+        [
+            AlienageBasis(status=row, basis=basis, evidence_id=evidence)
+            for basis, evidence in dict(answers.bases).items()
+        ]
     )
     return row
 

@@ -91,6 +91,9 @@ def make_training() -> None:
     users = {user.username: user for user in User.objects.filter(is_demo=True)}
     for username, expires_on in TRAINED_UNTIL.items():
         user = users[username]
+        if user.trainings.filter(edition_key=settings.TRAINING_EDITION).exists():
+            # What a supervisor recorded meanwhile is not undone by the next start.
+            continue
         by = next(
             one for one in users.values() if one.role == Role.SUPERVISOR and one.office_id == user.office_id
         )
