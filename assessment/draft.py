@@ -114,6 +114,20 @@ class Draft:
         ]
         return names
 
+    def carrying(self) -> list[FactView]:
+        """The facts that an action rests on: pinned to the reasons, the findings and the present aggravating factors.
+
+        What speaks for the other outcome carries no action, however good its evidence is.
+        """
+        carries = {factor_name(factor.key, "pins") for factor in self.edition.factors_of("aggravating")} | {
+            "rationale_pins",
+            "public_safety_last_conduct",
+            "national_security_conduct",
+            "border_security_facts",
+            "mandate_predicate",
+        }
+        return [fact for field in self.pin_fields() if field in carries for fact in self.pinned(field)]
+
     def findings(self) -> dict[str, str]:
         """The answers to the three priority questions, by priority; empty on a day without priorities."""
         if not self.priorities_in_force:

@@ -7,7 +7,6 @@ that the reasons, the findings and the present aggravating factors are pinned to
 from __future__ import annotations
 
 from assessment.draft import Draft
-from assessment.fields import factor_name
 from assessment.rules.texts import unmet
 from assessment.rules.unmet import Unmet
 
@@ -15,14 +14,7 @@ from assessment.rules.unmet import Unmet
 def conviction_or_database_hit_alone(draft: Draft) -> list[Unmet]:
     if not draft.adverse:
         return []
-    aggravating = {factor_name(factor.key, "pins") for factor in draft.edition.factors_of("aggravating")}
-    carrying = aggravating | {
-        "rationale_pins",
-        "public_safety_last_conduct",
-        "national_security_conduct",
-        "border_security_facts",
-    }
-    facts = [fact for field in draft.pin_fields() if field in carrying for fact in draft.pinned(field)]
+    facts = draft.carrying()
     if not facts:
         return []  # `both_sides` asks for the pins.
     if any(not piece.alone_insufficient for fact in facts for piece in fact.evidence):

@@ -25,6 +25,13 @@ def test_everything_from_the_barred_source() -> None:
     assert "8 U.S.C. 1367(a)(1)" in unmet.what
 
 
+def test_independent_evidence_for_the_other_outcome_does_not_help() -> None:
+    family = fact("family", 6, COURT_RECORD)
+    facts = [TIP, dataclasses.replace(CONVICTION, evidence=(BARRED,)), PRESENCE, family]
+    draft = barred(facts=facts, opposite_pins=[family.ref], consequences_pins=[family.ref])
+    assert only(prohibited_source_alone, draft).field == "rationale_pins"
+
+
 def test_one_independent_piece_is_enough() -> None:
     assert prohibited_source_alone(barred(facts=[TIP, CONVICTION, PRESENCE])) == []
 

@@ -9,7 +9,9 @@ from cases.selectors import FactView
 from tests.assessment.drafts import CONDUCT, ENCOUNTER, ENTRY, FAMILY, PRESENCE, asks, complete, only
 
 
-@pytest.mark.parametrize("pins", [[PRESENCE], [ENTRY], [PRESENCE, ENTRY]])
+@pytest.mark.parametrize(
+    "pins", [[PRESENCE], [ENTRY], [PRESENCE, ENTRY], [ENCOUNTER], [PRESENCE, ENTRY, ENCOUNTER]]
+)
 def test_presence_and_entry_alone_carry_no_action(pins: list[FactView]) -> None:
     unmet = only(removability_alone, complete(rationale_pins=[pin.ref for pin in pins]))
     asks(
@@ -21,9 +23,18 @@ def test_presence_and_entry_alone_carry_no_action(pins: list[FactView]) -> None:
     )
 
 
-@pytest.mark.parametrize("other", [CONDUCT, FAMILY, ENCOUNTER])
+@pytest.mark.parametrize("other", [CONDUCT, FAMILY])
 def test_something_besides_them_does(other: FactView) -> None:
     assert removability_alone(complete(rationale_pins=[PRESENCE.ref, ENTRY.ref, other.ref])) == []
+
+
+@pytest.mark.parametrize("ground", [ENTRY, ENCOUNTER])
+def test_the_ground_of_border_security_counts_where_it_is_found(ground: FactView) -> None:
+    border = {"border_security_ground": ["entry_after_date"], "border_security_facts": [ground.ref]}
+    pins = {"rationale_pins": [ground.ref]}
+    assert removability_alone(complete(**border, **pins, border_security_finding="found")) == []
+    assert removability_alone(complete(**border, **pins, border_security_finding="not_found"))
+    assert removability_alone(complete(**pins, border_security_finding="found"))
 
 
 def test_declining_may_rest_on_presence() -> None:
