@@ -60,7 +60,10 @@ def _save(
     if block and step == "records":
         answers = blocks.read_all_records(answers, work.draft.edition, work.draft.day)
     elif block == "looked_not_found" and step == "factors":
-        answers = blocks.looked_not_found(answers, work.draft.edition, request.POST.get("block_record", ""))
+        held = frozenset(fact.kind for fact in work.facts)
+        answers = blocks.looked_not_found(
+            answers, work.draft.edition, request.POST.get("block_record", ""), held
+        )
     elif block == "did_not_look" and step == "factors":
         answers = blocks.did_not_look(answers, work.draft.edition)
     version = int(request.POST["version"]) if request.POST.get("version", "").isdecimal() else 0

@@ -12,9 +12,10 @@ Side = Literal["aggravating", "mitigating"]
 class Factor(Part):
     """One factor.
 
-    ``records`` are the record kinds in which an officer can have looked for it. ``other`` marks the open
-    entry of each list, which must be described. ``restricted_detail`` marks a factor whose detail may show
-    protected facts. ``cancels_conviction`` marks a factor that must name the conviction it takes away.
+    ``records`` are the record kinds in which an officer can have looked for it. ``fact_kinds`` are the kinds of
+    fact that bear on it: while the case holds one, nobody answers "not found" for it in a block. ``other`` marks
+    the open entry of each list, which must be described. ``restricted_detail`` marks a factor whose detail may
+    show protected facts. ``cancels_conviction`` marks a factor that must name the conviction it takes away.
     """
 
     key: Key
@@ -25,6 +26,7 @@ class Factor(Part):
     subtypes: tuple[Term, ...] = ()
     subtypes_choice: Literal["none", "one", "several"] = "none"
     records: tuple[Key, ...]
+    fact_kinds: tuple[Key, ...] = ()
     other: bool = False
     restricted_detail: bool = False
     restricted_detail_hint: OptionalWords = ""
