@@ -25,14 +25,14 @@ from tests.review.samples import detail_url, many, send_back
 pytestmark = pytest.mark.django_db
 Budget = Callable[[int], AbstractContextManager[Any]]
 
-TASKS = 14
-STEP = 12
-OUTCOME = 12
-SUBMIT = 15
+TASKS = 13
+STEP = 10
+OUTCOME = 10
+SUBMIT = 12
 SIGNED = 9
 REVIEW = 11
 QUEUE = 6
-AUTOSAVE = 15
+AUTOSAVE = 12
 
 
 def grow(at: Situation, number: int) -> None:
