@@ -93,6 +93,10 @@ test: check ## all checks and all tests, on a database and broker of their own
 test-fast: setup ## the tests without browser, load and resilience, in parallel
 	@$(EMBEDDED) test --fast
 
+.PHONY: bench
+bench: setup ## the benchmarks, all or those named in BENCH="pages ..."; a table and benchmarks/results.json
+	@$(EMBEDDED) bench
+
 CHECKS := format lint types layers migrations deploy templates compose
 .PHONY: check $(CHECKS:%=check-%)
 check: $(CHECKS:%=check-%) ## format, lint, types, layers, migrations, deploy check, templates, compose file

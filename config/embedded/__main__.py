@@ -1,4 +1,4 @@
-"""`python -m config.embedded start|stop|status|env|run|test`.
+"""`python -m config.embedded start|stop|status|env|run|test|bench`.
 
 Exit codes: 0 done, 1 the answer is "no" (status: something does not run; run: a process died), 2 cannot
 run.
@@ -19,7 +19,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(
         prog="python -m config.embedded", description="Embedded PostgreSQL and Valkey."
     )
-    parser.add_argument("command", choices=["start", "stop", "status", "env", "run", "test"])
+    parser.add_argument("command", choices=["start", "stop", "status", "env", "run", "test", "bench"])
     parser.add_argument(
         "--data", type=Path, default=ROOT / ".data", help="folder of the instance (default: .data)"
     )
@@ -32,6 +32,10 @@ def main(arguments: list[str] | None = None) -> int:
             from config.embedded import testing
 
             return testing.run(layout.data / "test", fast=options.fast)
+        if options.command == "bench":
+            from config.embedded import testing
+
+            return testing.bench(layout.data / "test")
         return _carry_out(options.command, layout, safe=not options.no_fsync)
     except EmbeddedError as error:
         print(f"error: {error}", file=sys.stderr)

@@ -64,6 +64,27 @@ def run(tests: Path, *, fast: bool) -> int:
     return 1 if code else 0
 
 
+def bench(tests: Path) -> int:
+    """Run the benchmarks named in BENCH (all when it is empty), on a database that waits for the disk."""
+    tests.mkdir(parents=True, exist_ok=True)
+    _sweep(tests)
+    layout = Layout(tests / str(os.getpid()))
+    try:
+        environment = {
+            **os.environ,
+            **services.start(layout, started_by="test", safe=True),
+            **_settings(layout),
+        }
+        environment.pop("PRACTICE_DATE", None)
+        names = shlex.split(os.environ.get("BENCH", ""))
+        return subprocess.run(
+            [sys.executable, "-m", "benchmarks", *names], check=False, cwd=ROOT, env=environment
+        ).returncode
+    finally:
+        services.stop(layout)
+        shutil.rmtree(layout.data, ignore_errors=True)
+
+
 def _settings(layout: Layout) -> dict[str, str]:
     """What a person's shell has set for a demonstration must not reach the tests."""
     return {

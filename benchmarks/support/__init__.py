@@ -1,0 +1,1 @@
+"""Stand-ins and scenes that benchmarks share; no benchmark itself."""
