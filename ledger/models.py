@@ -106,3 +106,94 @@ class Disclosure(models.Model):
 
     def __str__(self) -> str:
         return f"{self.entry_id} {self.pointer}"
+
+
+class Leaf(models.Model):
+    """The place of one entry in the tree; indexes have no gaps."""
+
+    index = models.BigIntegerField(primary_key=True)
+    entry_id = models.UUIDField(unique=True)
+    leaf_hash = models.BinaryField()
+
+    class Meta:
+        db_table = "ledger_leaf"
+
+    def __str__(self) -> str:
+        return f"{self.index} {self.entry_id}"
+
+
+class TreeNode(models.Model):
+    """The hash of a perfect subtree; every fourth level is kept."""
+
+    pk = models.CompositePrimaryKey("level", "index")
+    level = models.SmallIntegerField()
+    index = models.BigIntegerField()
+    hash = models.BinaryField()
+
+    class Meta:
+        db_table = "ledger_node"
+
+    def __str__(self) -> str:
+        return f"{self.level}/{self.index}"
+
+
+class Batch(models.Model):
+    """One seal: how many leaves it added, and up to which transaction of which cluster everything is sealed."""
+
+    number = models.BigIntegerField(primary_key=True)
+    first = models.BigIntegerField()
+    count = models.BigIntegerField()
+    upto = Xid8Field()
+    system_identifier = models.BigIntegerField()
+    at = models.DateTimeField()
+
+    class Meta:
+        db_table = "ledger_batch"
+
+    def __str__(self) -> str:
+        return f"{self.number}"
+
+
+class SignedCheckpoint(models.Model):
+    """What was signed about the first `size` leaves: a signed note, without the cosignatures that came later."""
+
+    size = models.BigIntegerField(primary_key=True)
+    root = models.BinaryField()
+    note = models.TextField()
+    at = models.DateTimeField()
+
+    class Meta:
+        db_table = "ledger_checkpoint"
+
+    def __str__(self) -> str:
+        return f"{self.size}"
+
+
+class Cosignature(models.Model):
+    """The line with which a witness says when it saw a checkpoint."""
+
+    pk = models.CompositePrimaryKey("size", "witness")
+    size = models.BigIntegerField()
+    witness = models.TextField()
+    line = models.TextField()
+    at = models.DateTimeField()
+
+    class Meta:
+        db_table = "ledger_cosignature"
+
+    def __str__(self) -> str:
+        return f"{self.witness} {self.size}"
+
+
+class LogKey(models.Model):
+    """A public key that this log has signed with, and the size of the tree when it began."""
+
+    vkey = models.TextField(primary_key=True)
+    from_size = models.BigIntegerField()
+    at = models.DateTimeField()
+
+    class Meta:
+        db_table = "ledger_public_key"
+
+    def __str__(self) -> str:
+        return self.vkey

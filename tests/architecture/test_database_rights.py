@@ -22,6 +22,13 @@ RIGHTS: dict[str, frozenset[str]] = {
     "ledger_entry": INSERT_ONLY,
     "ledger_case_link": INSERT_ONLY,
     "ledger_disclosure": INSERT_ONLY,
+    # Its tree and what is signed about it come from the sealer alone.
+    "ledger_leaf": INSERT_ONLY,
+    "ledger_node": INSERT_ONLY,
+    "ledger_batch": INSERT_ONLY,
+    "ledger_checkpoint": INSERT_ONLY,
+    "ledger_cosignature": INSERT_ONLY,
+    "ledger_public_key": INSERT_ONLY,
     # What was signed, reviewed or replaced stays.
     "assessment_decisionversion": INSERT_ONLY,
     "assessment_pinnedfact": INSERT_ONLY,
@@ -73,8 +80,16 @@ RIGHTS: dict[str, frozenset[str]] = {
     "django_content_type": INSERT_ONLY,
     "django_migrations": INSERT_ONLY,
 }
-# The database itself writes these, through functions of their owner.
-NOT_EVEN_INSERTED = {"ledger_case_link", "cases_recordversion"}
+# The database itself writes these, through functions of their owner; and the sealer its own.
+SEALED = {
+    "ledger_leaf",
+    "ledger_node",
+    "ledger_batch",
+    "ledger_checkpoint",
+    "ledger_cosignature",
+    "ledger_public_key",
+}
+NOT_EVEN_INSERTED = {"ledger_case_link", "cases_recordversion"} | SEALED
 
 
 @pytest.fixture
@@ -138,6 +153,20 @@ def test_nobody_changes_a_partition_of_the_log(held: dict[Any, frozenset[str]]) 
     for (role, table), rights in held.items():
         if table in partitions:
             assert not rights - {READ, INSERT}, (role, table, rights)
+
+
+def test_the_sealer_adds_to_the_tree_and_does_nothing_else(held: dict[Any, frozenset[str]]) -> None:
+    its_own = {table: rights for (role, table), rights in held.items() if role == "totality_sealer"}
+    assert its_own == {"ledger_entry": {READ}} | {table: {READ, INSERT} for table in SEALED}
+
+
+def test_the_sealer_reads_no_content(db: None) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT attname FROM pg_attribute WHERE attrelid = 'ledger_entry'::regclass AND attnum > 0"
+            " AND has_column_privilege('totality_sealer', 'ledger_entry', attname, 'SELECT') ORDER BY attname"
+        )
+        assert [name for (name,) in cursor.fetchall()] == ["id", "leaf_hash", "tx_id"]
 
 
 def test_nobody_empties_a_table_at_once(held: dict[Any, frozenset[str]]) -> None:
