@@ -1,0 +1,121 @@
+"""The labelled set is sound: offsets, ids, counts, and two splits that share no text.
+
+Figures measured on a set with a wrong offset, a text counted twice or a leak between the splits would be worth
+nothing, and nobody would see it in the figures themselves.
+"""
+
+from __future__ import annotations
+
+import json
+import unicodedata
+from collections import Counter
+from functools import cache
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+FOLDER = Path(__file__).resolve().parents[3] / "policy" / "guard" / "labelled"
+SPLITS = ("dev",)
+ATTRIBUTES = {
+    "race",
+    "religion",
+    "gender",
+    "sexual_orientation",
+    "gender_identity",
+    "national_origin",
+    "political_association",
+    "first_amendment",
+}
+KINDS = {"positive", "evasion", "negative"}
+LEAST_TEXTS = 800
+LEAST_PER_ATTRIBUTE = 55
+LEAST_PER_ATTRIBUTE_RARE = 35
+RARE = {"sexual_orientation", "gender_identity"}
+
+Item = dict[str, Any]
+
+
+@cache
+def _items(split: str) -> tuple[Item, ...]:
+    return tuple(
+        json.loads(line)
+        for path in sorted(FOLDER.glob(f"{split}-*.jsonl"))
+        for line in path.read_text(encoding="utf-8").splitlines()
+    )
+
+
+def _everything() -> list[Item]:
+    return [item for split in SPLITS for item in _items(split)]
+
+
+def _bare(text: str) -> str:
+    """The text without case, spacing, marks and invisible characters, so that a copy cannot hide behind them."""
+    return "".join(c for c in unicodedata.normalize("NFKD", text).casefold() if c.isalnum())
+
+
+def _needed(item: Item) -> list[dict[str, Any]]:
+    return [label for label in item["labels"] if not label.get("optional")]
+
+
+def test_every_file_belongs_to_a_split() -> None:
+    assert {path.name.split("-")[0] for path in FOLDER.glob("*.jsonl")} == set(SPLITS)
+
+
+def test_every_label_points_at_its_words() -> None:
+    for item in _everything():
+        for label in item["labels"]:
+            assert item["text"][label["start"] : label["end"]] == label["text"], item["id"]
+            assert label["text"] == label["text"].strip() != "", item["id"]
+            assert {label["attribute"], *label.get("alt", [])} <= ATTRIBUTES, item["id"]
+            assert label["attribute"] not in label.get("alt", []), item["id"]
+
+
+def test_labels_of_a_text_do_not_overlap() -> None:
+    for item in _everything():
+        spans = sorted((label["start"], label["end"]) for label in item["labels"])
+        assert all(end <= start for (_, end), (start, _) in pairwise(spans)), item["id"]
+
+
+def test_kind_and_labels_agree() -> None:
+    for item in _everything():
+        assert item["kind"] in KINDS, item["id"]
+        assert bool(_needed(item)) == (item["kind"] != "negative"), item["id"]
+        assert item["note"] or item["kind"] == "positive", item["id"]
+
+
+def test_ids_are_unique_and_tell_the_split() -> None:
+    assert max(Counter(item["id"] for item in _everything()).values()) == 1
+    for split in SPLITS:
+        assert all(item["id"].startswith(f"{split[0]}-") for item in _items(split))
+
+
+def test_no_text_stands_twice_in_a_split_or_in_both() -> None:
+    twice = [
+        text for text, times in Counter(_bare(item["text"]) for item in _everything()).items() if times > 1
+    ]
+    assert twice == []
+
+
+def test_a_pair_is_one_use_and_one_harmless_twin() -> None:
+    pairs: dict[str, list[str]] = {}
+    for item in _everything():
+        if "pair" in item:
+            pairs.setdefault(item["pair"], []).append(item["kind"])
+    assert pairs
+    assert {tuple(sorted(kinds)) for kinds in pairs.values()} == {("negative", "positive")}
+
+
+@pytest.mark.parametrize("split", SPLITS)
+def test_a_split_is_as_large_and_as_mixed_as_the_figures_need(split: str) -> None:
+    items = _items(split)
+    kinds = Counter(item["kind"] for item in items)
+    assert len(items) >= LEAST_TEXTS
+    assert kinds["positive"] / len(items) >= 0.5
+    assert kinds["evasion"] / len(items) >= 0.12
+    assert kinds["negative"] / len(items) >= 0.3
+    texts = Counter(attribute for item in items for attribute in {x["attribute"] for x in _needed(item)})
+    for attribute in ATTRIBUTES:
+        least = LEAST_PER_ATTRIBUTE_RARE if attribute in RARE else LEAST_PER_ATTRIBUTE
+        assert texts[attribute] >= least, attribute
