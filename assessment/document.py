@@ -7,6 +7,7 @@ same that the log gives back from bytes and disclosures.
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import pydantic
@@ -39,6 +40,8 @@ class RecordLine(Part):
     state_label: str
     on: str
     reason: str
+    # What the case held of it at signing, one line a request.
+    case_says: Committed[list[str]]
 
 
 class Finding(Part):
@@ -140,7 +143,7 @@ class Document(Part):
     copied_from: str
 
 
-for _part in (Finding, FactorLine, Document):
+for _part in (RecordLine, Finding, FactorLine, Document):
     _part.model_rebuild()
 
 
@@ -178,12 +181,14 @@ def build(
     statements: list[str],
     would_change: dict[str, str],
     gaps: list[str],
+    held: Mapping[str, Sequence[str]],
     edition_words: str,
     training_lapsed: bool = False,
     label_only: bool = False,
     copied_from: str = "",
 ) -> Document:
-    """The document of a draft as it stands, complete or not. `would_change` gives the words of its options."""
+    """The document of a draft as it stands, complete or not. `would_change` gives the words of its options,
+    `held` what the case says of each kind of record."""
     edition = draft.edition
     kind = edition.decision_type(draft.decision_type)
     outcome = draft.outcome
@@ -199,7 +204,10 @@ def build(
         overriding_question=edition.priority("public_safety").overriding_question,
         subject=Committed(subject),
         statements=Committed(statements),
-        records=[_record(draft, record.key, record.label) for record in edition.record_kinds],
+        records=[
+            _record(draft, record.key, record.label, held.get(record.key, ()))
+            for record in edition.record_kinds
+        ],
         findings=[_finding(draft, key) for key in draft.findings()],
         factors=[_factor(draft, factor.key) for factor in edition.factors],
         dispute=Committed(_dispute(draft)),
@@ -247,7 +255,7 @@ def _option(draft: Draft, question: str, value: str) -> str:
         return value
 
 
-def _record(draft: Draft, key: str, label: str) -> RecordLine:
+def _record(draft: Draft, key: str, label: str, held: Sequence[str]) -> RecordLine:
     prefix = f"record_{key}"
     state, reason = draft.text(f"{prefix}_state"), draft.text(f"{prefix}_reason")
     states = {one.key: one for one in draft.edition.record_states}
@@ -259,6 +267,7 @@ def _record(draft: Draft, key: str, label: str) -> RecordLine:
         state_label=_option(draft, f"{prefix}_state", state) if state else "Not answered",
         on=draft.text(f"{prefix}_on") if needs and needs.needs_date else "",
         reason=_option(draft, f"{prefix}_reason", reason) if needs and needs.needs_reason and reason else "",
+        case_says=Committed(list(held)),
     )
 
 

@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from assessment.answers import list_of
 from assessment.fields import DECISION_STEP, Field, Kind, Option, top_fields
+from assessment.held_records import HeldRecord
 from assessment.rules import Unmet, unmet_rules
 from assessment.selectors import Working
 from cases.selectors import EvidenceView, FactView
@@ -138,6 +139,38 @@ def _fact_option(fact: FactView, stems: Mapping[str, str]) -> Option:
 def _evidence_option(piece: EvidenceView) -> Option:
     dated = f", information of {piece.information_date}" if piece.information_date else ""
     return Option(str(piece.id), f"{piece.kind_label}, {piece.source}{dated}", piece.caption)
+
+
+@dataclass(frozen=True, slots=True)
+class RecordLine:
+    """One record: what the case holds of it, and the question; `folded` when taking over answers it."""
+
+    held: HeldRecord
+    field: FieldView
+    folded: bool
+    agrees: bool
+    differs: bool
+
+
+def record_lines(
+    work: Working, fields: list[FieldView], answers: Mapping[str, Any], errors: Mapping[str, str]
+) -> list[RecordLine]:
+    """The records in the edition's order. What the case knows is not asked again; it can be answered otherwise."""
+    given = dict(answers)
+    lines = []
+    for held, one in zip(work.held_records, fields, strict=True):
+        agrees, answered = held.agrees(given), held.answered(given)
+        wrong = any(name.startswith(f"record_{held.key}_") for name in errors)
+        lines.append(
+            RecordLine(
+                held=held,
+                field=one,
+                folded=held.known and not wrong and (agrees or not answered),
+                agrees=agrees,
+                differs=held.known and answered and not agrees,
+            )
+        )
+    return lines
 
 
 @dataclass(frozen=True, slots=True)

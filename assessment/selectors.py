@@ -13,6 +13,7 @@ from assessment import workflow
 from assessment.document import Document, Subject, build, opened
 from assessment.draft import Draft
 from assessment.fields import DECISION_STEP
+from assessment.held_records import HeldRecord, held_records
 from assessment.models import Assessment, Decision, DecisionVersion, Execution, StepAnswers
 from assessment.reading import is_label_only
 from assessment.stops.selectors import halts_of
@@ -90,6 +91,11 @@ class Working:
         return self.record.evidence
 
     @property
+    def held_records(self) -> list[HeldRecord]:
+        """What the case holds of each record."""
+        return held_records(self.draft.edition, self.record.requests, self.draft.day)
+
+    @property
     def would_change(self) -> dict[str, str]:
         """What could change the view: records that are not read, and facts whose date is not sure."""
         options: dict[str, str] = {}
@@ -161,6 +167,7 @@ def document_of(work: Working, *, training_lapsed: bool = False) -> Document:
         statements=work.record.statements,
         would_change=work.would_change,
         gaps=gaps_of(work),
+        held={one.key: one.lines for one in work.held_records},
         edition_words=work.edition_words,
         label_only=is_label_only(work.draft.text("rationale"), _offenses(work)),
         copied_from=work.assessment.copied_from,
@@ -198,9 +205,10 @@ def gaps_of(work: Working) -> list[str]:
         if not fact.evidence and fact.kind != "encounter"
     ]
     gaps += [
-        f"{RequestState(state).label}: {kind_label(work, kind)}"
-        + (f", encounter of {words}" if words else "")
-        for state, kind, words in work.record.requests
+        f"{RequestState(one.state).label}: {kind_label(work, one.record_kind)}"
+        + (f", encounter of {one.encounter}" if one.encounter else "")
+        for one in work.record.requests
+        if one.state in (RequestState.OPEN, RequestState.REQUESTED)
     ]
     return gaps
 

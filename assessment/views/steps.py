@@ -57,17 +57,19 @@ def _save(
     answers = read_posted(request.POST, fields)
     live = bool(request.headers.get("HX-Request"))
     block = request.POST.get("block", "")
-    if block and step == "records":
-        answers = blocks.read_all_records(answers, work.draft.edition, work.draft.day)
-    elif block == "looked_not_found" and step == "factors":
-        held = frozenset(fact.kind for fact in work.facts)
-        answers = blocks.looked_not_found(
-            answers, work.draft.edition, request.POST.get("block_record", ""), held
-        )
-    elif block == "did_not_look" and step == "factors":
-        answers = blocks.did_not_look(answers, work.draft.edition)
+    filled = blocks.apply(
+        block,
+        step,
+        answers,
+        request.POST,
+        edition=work.draft.edition,
+        held=work.held_records,
+        facts=frozenset(fact.kind for fact in work.facts),
+        day=work.draft.day,
+    )
+    answers = filled.answers
     version = int(request.POST["version"]) if request.POST.get("version", "").isdecimal() else 0
-    errors = form_errors(answers, fields)
+    errors = {**filled.errors, **form_errors(answers, fields)}
     too_long = {name for name, text in errors.items() if "characters" in text}
     if too_long or (live and errors):
         # What does not fit stays in the page; the rest of the page waits with it, so that nothing is half saved.
@@ -84,8 +86,8 @@ def _save(
         return _render_conflict(request, work, step, conflict)
     if live:
         return render(request, "assessment/saved.html", {"version": new_version, "saved_at": now()})
-    # Two of the blocks answer all that is left, so they lead on; the third leaves factors open.
-    if errors or block == "looked_not_found" or request.POST.get("stay"):
+    # A block that answers all that is left leads on.
+    if errors or not filled.leads_on or request.POST.get("stay"):
         fresh = selectors.working(assessment, _reread(decision))
         row = _row(fresh, step)
         status = 422 if errors else 200
@@ -166,7 +168,10 @@ def _render_step(
         "fields": fields,
         "by_name": {one.name: one for one in fields},
         "errors": [
-            (f"id_{name}", all_fields(edition.key, step)[name].label, text) for name, text in errors.items()
+            (f"id_{name}", all_fields(edition.key, step)[name].label, text)
+            if name in all_fields(edition.key, step)
+            else ("block-read-on", "The day of reading", text)
+            for name, text in errors.items()
         ],
         "version": version,
         "page": request.POST.get("page") or services.new_page_token(),
@@ -178,6 +183,9 @@ def _render_step(
             kind for kind in edition.record_kinds if kind.key in work.draft.reviewed_records()
         ],
         "factor_sides": _factor_sides(work, fields) if step == "factors" else [],
+        "records": pages.record_lines(work, fields, answers, errors) if step == "records" else [],
+        "read_on": request.POST.get("block_read_on", ""),
+        "read_on_error": errors.get("block_read_on", ""),
         "post_url": pages.step_url(work, step),
         "last_step": step == DECISION_STEP,
         "overriding_question": edition.priority("public_safety").overriding_question,

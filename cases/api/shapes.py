@@ -99,6 +99,7 @@ class RequestShape(BaseModel):
     state: str
     requested_on: datetime.date | None
     answered_on: datetime.date | None
+    reviewed_on: datetime.date | None
     unavailable_reason: str
     note: str
 
@@ -227,6 +228,7 @@ def request_shape(row: RecordRequest) -> RequestShape:
         state=row.state,
         requested_on=row.requested_on,
         answered_on=row.answered_on,
+        reviewed_on=row.reviewed_on,
         unavailable_reason=row.unavailable_reason,
         note=row.note,
     )

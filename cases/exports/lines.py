@@ -254,10 +254,14 @@ class RecordRequestLine(Members):
     state: Literal["open", "requested", "obtained", "unavailable"]
     requested_on: datetime.date | None
     answered_on: datetime.date | None
+    # Files of earlier releases lack these three.
+    reviewed_on: datetime.date | None = None
+    reviewed_by: Username | None = None
     unavailable_reason: Answer
     note: Note
     version: Version
     recorded_at: Instant
+    recorded_by: Username | None = None
 
 
 class BasisMember(Members):

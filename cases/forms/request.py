@@ -31,6 +31,11 @@ class RecordRequestForm(forms.Form):
     )
     requested_on = DayField(label="Asked for on", required=False, help_text="Written as 2021-11-29.")
     answered_on = DayField(label="Answered on", required=False)
+    reviewed_on = DayField(
+        label="Read and reviewed on",
+        required=False,
+        help_text="The day on which you read it. Leave it empty until then.",
+    )
     unavailable_reason = forms.ChoiceField(
         label="Why could it not be had?", required=False, help_text="Only when it could not be had."
     )
@@ -65,6 +70,7 @@ def initial(row: RecordRequest) -> dict[str, Any]:
         "state",
         "requested_on",
         "answered_on",
+        "reviewed_on",
         "unavailable_reason",
         "note",
         "version",

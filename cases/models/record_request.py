@@ -1,7 +1,11 @@
-"""A record that was asked for: of whom, when, and what became of it. Absence is data."""
+"""A record that was asked for: of whom, when, what became of it, and who read it when. Absence is data.
+
+A record that came is not yet one that was read; the day of reading is its own, and is never taken for another day.
+"""
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.db import models
 
 from cases.models.case import Case
@@ -27,10 +31,18 @@ class RecordRequest(models.Model):
     state = models.CharField(max_length=12, choices=RequestState, default=RequestState.OPEN)
     requested_on = models.DateField(null=True, blank=True)
     answered_on = models.DateField(null=True, blank=True)
+    reviewed_on = models.DateField(null=True, blank=True)
+    reviewed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
     unavailable_reason = models.CharField(max_length=40, blank=True, default="")
     note = models.CharField(max_length=400, blank=True, default="")
     version = models.PositiveIntegerField(default=1)
     recorded_at = models.DateTimeField()
+    # Who wrote the row as it stands; empty where an import did.
+    recorded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
 
     class Meta:
         constraints = [

@@ -19,6 +19,7 @@ from cases.selectors.views import (
     FactView,
     GapRow,
     PersonMatch,
+    RequestView,
     StopSign,
 )
 from cases.selectors.visibility import case_for, may_change, may_take, visible_cases
@@ -33,6 +34,7 @@ __all__ = [
     "FactView",
     "GapRow",
     "PersonMatch",
+    "RequestView",
     "StopSign",
     "WholeCase",
     "age_in_words",

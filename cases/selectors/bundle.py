@@ -22,7 +22,7 @@ from cases.selectors.evidence import evidence_view
 from cases.selectors.history import restored
 from cases.selectors.record import encounter_fact, fact_view
 from cases.selectors.status import stop_signs
-from cases.selectors.views import EvidenceView, FactView, StopSign
+from cases.selectors.views import EvidenceView, FactView, RequestView, StopSign
 from policy.services import current
 
 # Members of the document, each for the case `cases_case`, so that a page asks for what it shows and no more.
@@ -58,9 +58,15 @@ MEMBERS = {
         JOIN cases_encounter e ON e.id = l.encounter_id WHERE e.case_id = cases_case.id
     )""",
     "requests": """(
-        SELECT jsonb_agg(jsonb_build_array(r.state, r.record_kind, e.on_words) ORDER BY r.id) FROM cases_recordrequest r
+        SELECT jsonb_agg(jsonb_build_object(
+            'record_kind', r.record_kind, 'state', r.state, 'asked_of', r.asked_of, 'requested_on', r.requested_on,
+            'answered_on', r.answered_on, 'reviewed_on', r.reviewed_on, 'reviewed_by', reader.full_name,
+            'unavailable_reason', r.unavailable_reason, 'recorded_by', writer.full_name, 'encounter', e.on_words
+        ) ORDER BY r.id) FROM cases_recordrequest r
         LEFT JOIN cases_encounter e ON e.id = r.encounter_id
-        WHERE r.case_id = cases_case.id AND r.state IN ('open', 'requested')
+        LEFT JOIN accounts_user reader ON reader.id = r.reviewed_by_id
+        LEFT JOIN accounts_user writer ON writer.id = r.recorded_by_id
+        WHERE r.case_id = cases_case.id
     )""",
     "identifiers": """(
         SELECT jsonb_agg(to_jsonb(i) ORDER BY i.id) FROM cases_personidentifier i
@@ -81,7 +87,7 @@ def document(members: Mapping[str, str]) -> str:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class CaseRecord:
-    """`signs` are those of `on`; `relations` are the source relations of encounters; `requests` are the open ones."""
+    """`signs` are those of `on`; `relations` are the source relations of encounters; `requests` are in their order."""
 
     facts: list[FactView]
     evidence: list[EvidenceView]
@@ -90,7 +96,7 @@ class CaseRecord:
     signs: list[StopSign]
     relations: frozenset[str]
     labels: list[str]
-    requests: list[tuple[str, str, str]]
+    requests: list[RequestView]
     identifiers: list[dict[str, Any]]
 
 
@@ -116,8 +122,26 @@ def case_record(case: Case, on: datetime.date) -> CaseRecord:
         signs=stop_signs(case, on, status=status, statements=statements, flags=frozenset(rows["flags"])),
         relations=frozenset(one.source_relation for one in encounters),
         labels=rows["labels"],
-        requests=[(state, kind, words or "") for state, kind, words in rows["requests"]],
+        requests=[_request(one) for one in rows["requests"]],
         identifiers=rows["identifiers"],
+    )
+
+
+def _request(row: Mapping[str, Any]) -> RequestView:
+    def day(name: str) -> datetime.date | None:
+        return datetime.date.fromisoformat(row[name]) if row[name] else None
+
+    return RequestView(
+        record_kind=row["record_kind"],
+        state=row["state"],
+        asked_of=row["asked_of"],
+        requested_on=day("requested_on"),
+        answered_on=day("answered_on"),
+        reviewed_on=day("reviewed_on"),
+        reviewed_by=row["reviewed_by"] or "",
+        unavailable_reason=row["unavailable_reason"],
+        recorded_by=row["recorded_by"] or "",
+        encounter=row["encounter"] or "",
     )
 
 

@@ -114,6 +114,7 @@ def _request(row: RecordRequest, edition: Edition) -> str:
         labels.get(row.record_kind, row.record_kind),
         row.get_state_display().lower(),
         f"asked of {row.asked_of}" if row.asked_of else "",
+        f"read {row.reviewed_on}" if row.reviewed_on else "",
         row.note,
     ]
     return ", ".join(part for part in parts if part)

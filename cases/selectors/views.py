@@ -99,6 +99,22 @@ class StopSign:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class RequestView:
+    """A record request with who read the record and who wrote the request down; `encounter` is its day, or empty."""
+
+    record_kind: str
+    state: str
+    asked_of: str
+    requested_on: datetime.date | None
+    answered_on: datetime.date | None
+    reviewed_on: datetime.date | None
+    reviewed_by: str
+    unavailable_reason: str
+    recorded_by: str
+    encounter: str = ""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class GapRow:
     """One kind of record: how many requests stand where. `not_looked_for` when there is none at all."""
 

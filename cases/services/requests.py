@@ -26,15 +26,20 @@ def open_record_request(
     state: str = RequestState.OPEN,
     requested_on: datetime.date | None = None,
     answered_on: datetime.date | None = None,
+    reviewed_on: datetime.date | None = None,
     unavailable_reason: str = "",
     note: str = "",
     encounter: Encounter | None = None,
 ) -> RecordRequest:
-    """Write down a record that is needed. Kinds and reasons are keys of the edition. Raises `Refused`."""
+    """Write down a record that is needed. Kinds and reasons are keys of the edition; with `reviewed_on` the user is
+    its reader. Raises `Refused`."""
     require_own(user, case)
-    content = _checked(record_kind, asked_of, state, requested_on, answered_on, unavailable_reason, note)
+    content = _checked(
+        record_kind, asked_of, state, requested_on, answered_on, reviewed_on, unavailable_reason, note
+    )
     with transaction.atomic():
-        row = RecordRequest(case=case, encounter=encounter, recorded_at=now(), **content)
+        row = RecordRequest(case=case, encounter=encounter, recorded_at=now(), recorded_by=user, **content)
+        row.reviewed_by = user if reviewed_on else None
         row.save(force_insert=True)
         note_change(actor=actor, case=case, part="record_request", row=row.id, version=1, content=content)
     return row
@@ -51,14 +56,20 @@ def change_record_request(
     state: str,
     requested_on: datetime.date | None = None,
     answered_on: datetime.date | None = None,
+    reviewed_on: datetime.date | None = None,
     unavailable_reason: str = "",
     note: str = "",
 ) -> RecordRequest:
     """Replace the content of a request that still has `version`. Raises `Conflict` or `Refused`."""
     require_own(user, request.case)
-    content = _checked(record_kind, asked_of, state, requested_on, answered_on, unavailable_reason, note)
+    content = _checked(
+        record_kind, asked_of, state, requested_on, answered_on, reviewed_on, unavailable_reason, note
+    )
+    changes: dict[str, Any] = {**content, "recorded_by_id": user.id}
+    if reviewed_on != request.reviewed_on:
+        changes["reviewed_by_id"] = user.id if reviewed_on else None
     with transaction.atomic():
-        if not write_version(request, version=version, changes=content):
+        if not write_version(request, version=version, changes=changes):
             stored = RecordRequest.objects.get(pk=request.pk)
             raise Conflict(
                 what="The record request",
@@ -89,6 +100,7 @@ def in_words(row: RecordRequest) -> str:
         f"asked of {row.asked_of}" if row.asked_of else "",
         f"on {row.requested_on}" if row.requested_on else "",
         f"answered {row.answered_on}" if row.answered_on else "",
+        f"read {row.reviewed_on}" if row.reviewed_on else "",
         reasons.get(row.unavailable_reason, row.unavailable_reason),
         row.note,
     ]
@@ -101,6 +113,7 @@ def _checked(
     state: str,
     requested_on: datetime.date | None,
     answered_on: datetime.date | None,
+    reviewed_on: datetime.date | None,
     unavailable_reason: str,
     note: str,
 ) -> dict[str, Any]:
@@ -130,12 +143,20 @@ def _checked(
         raise Refused(
             "The answer is earlier than the request. Correct one of the two days.", field="answered_on"
         )
+    if reviewed_on and state != RequestState.OBTAINED:
+        raise Refused(
+            "Only a record that was obtained can have been read. Change the state, or take the day out.",
+            field="reviewed_on",
+        )
+    if reviewed_on and answered_on and reviewed_on < answered_on:
+        raise Refused("It was read before it came. Correct one of the two days.", field="reviewed_on")
     return {
         "record_kind": record_kind,
         "asked_of": " ".join(asked_of.split())[:200],
         "state": state,
         "requested_on": requested_on,
         "answered_on": answered_on,
+        "reviewed_on": reviewed_on,
         "unavailable_reason": unavailable_reason,
         "note": " ".join(note.split())[:400],
     }

@@ -85,7 +85,7 @@ class Recorder:
         return row.id
 
     def records(self, of: str, asked: str, came: str, kinds: Sequence[str] = RECORDS) -> None:
-        """Records that were asked for and came."""
+        """Records that were asked for, and were read on the day on which they came."""
         for kind in kinds:
             services.open_record_request(
                 actor=self.actor,
@@ -96,6 +96,7 @@ class Recorder:
                 state=RequestState.OBTAINED,
                 requested_on=day(asked),
                 answered_on=day(came),
+                reviewed_on=day(came),
             )
 
     def missing_record(

@@ -291,13 +291,19 @@ def test_any_page_token_is_taken(web: Client, draft: Decision, token: str) -> No
 def test_the_block_for_records_answers_only_what_is_open(web: Client, draft: Decision) -> None:
     web.post(
         step_url(draft, "records"),
-        {"version": 1, "page": "a", "block": "read_all", "record_dispositions_state": "not_applicable"},
+        {
+            "version": 1,
+            "page": "a",
+            "block": "read_all",
+            "block_read_on": "2024-12-05",
+            "record_dispositions_state": "not_applicable",
+        },
     )
     stored = row(draft, "records").answers
     assert stored["record_dispositions_state"] == "not_applicable"
     assert "record_dispositions_on" not in stored
     assert stored["record_criminal_record_state"] == "obtained_reviewed"
-    assert stored["record_criminal_record_on"] == "2024-12-10"
+    assert stored["record_criminal_record_on"] == "2024-12-05"
 
 
 def test_the_blocks_for_factors_never_answer_what_somebody_answered(web: Client, draft: Decision) -> None:

@@ -192,6 +192,7 @@ def assess(officer: Person) -> None:
     officer.click("link", "Look at the whole and sign")
     assert "Not met yet" in page.inner_text("main")
     officer.click("link", re.compile("Criminal record: it is not said"))
+    officer.write("[name=block_read_on]", "2024-12-03")
     officer.click("button", re.compile("Every record still open"))
     officer.pick("[name=national_security_finding][value=not_found]")
     officer.click("button", "Save and go on")

@@ -9,7 +9,9 @@ from typing import Any
 from accounts.models import User
 from cases import services
 from cases.dates import UncertainDate
-from cases.models import Case
+from cases.models import Case, RequestState
+from ledger.clock import policy_date
+from policy.services import current
 
 
 class Record:
@@ -25,6 +27,24 @@ class Record:
             given_name=given_name,
             birth=UncertainDate.parse(birth),
         )
+        self._records()
+
+    def _records(self) -> None:
+        """Every record was asked for, came and was read by this day; the assessment takes that over."""
+        day = policy_date()
+        edition, _ = current()
+        for kind in edition.record_kinds:
+            services.open_record_request(
+                actor=self.officer.actor(),
+                user=self.officer,
+                case=self.case,
+                record_kind=kind.key,
+                asked_of="Records center",
+                state=RequestState.OBTAINED,
+                requested_on=day - datetime.timedelta(days=7),
+                answered_on=day - datetime.timedelta(days=1),
+                reviewed_on=day,
+            )
 
     @property
     def url(self) -> str:

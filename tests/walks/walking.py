@@ -121,9 +121,9 @@ def start(officer: Person, record: Record, kind: str, *, copy: bool = False) -> 
 
 
 def records(officer: Person) -> None:
-    """Every record was obtained and read today."""
+    """The case holds when each record was read; one action takes it over."""
     officer.click("link", "Records", exact=True)
-    officer.click("button", re.compile("Every record still open"))
+    officer.click("button", "Take over what the case holds")
 
 
 def go_on(officer: Person) -> None:
