@@ -14,9 +14,7 @@ CALLS = 5
 def results() -> list[Row]:
     database()
     from django.test import override_settings
-    from django.test.utils import setup_test_environment
 
-    setup_test_environment(debug=False)
     with override_settings(
         ROOT_URLCONF="benchmarks.support.floor", PRACTICE_DATE=_practice_day(), ALLOWED_HOSTS=["testserver"]
     ):
