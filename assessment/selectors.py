@@ -6,7 +6,9 @@ import uuid
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import QuerySet
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef, QuerySet
+from django.db.models.functions import JSONObject
 
 from accounts.models import Role, User
 from assessment import workflow
@@ -14,7 +16,7 @@ from assessment.document import Document, Subject, build, opened
 from assessment.draft import Draft
 from assessment.fields import DECISION_STEP
 from assessment.held_records import HeldRecord, held_records
-from assessment.models import Assessment, Decision, DecisionVersion, Execution, StepAnswers
+from assessment.models import Assessment, Decision, DecisionVersion, Execution, StepAnswers, Stop
 from assessment.reading import is_label_only
 from assessment.stops.selectors import halts_of
 from cases import selectors as cases
@@ -26,6 +28,15 @@ from policy.calendar import standing
 from policy.editions import load
 
 
+def _rows(queryset: QuerySet[Any], *names: str) -> ArraySubquery:
+    """These columns of a related table as a list of objects, so that one query brings them along."""
+    return ArraySubquery(queryset.order_by("id").values(row=JSONObject(**{name: name for name in names})))
+
+
+ANSWERS = _rows(StepAnswers.objects.filter(assessment=OuterRef("pk")), "step", "answers", "version")
+STOPS = _rows(Stop.objects.filter(case=OuterRef("case_id")), "id", "kind", "basis", "words", "state")
+
+
 def visible_assessments(user: User) -> QuerySet[Assessment]:
     """Assessments of cases that the person may see, of the person's office."""
     if user.role not in (Role.OFFICER, Role.SUPERVISOR):
@@ -33,9 +44,14 @@ def visible_assessments(user: User) -> QuerySet[Assessment]:
     return Assessment.objects.filter(case__in=cases.visible_cases(user), office=user.office_id)
 
 
-def assessment_for(user: User, assessment_id: uuid.UUID) -> Assessment:
-    """The assessment with its case and person. Raises `Assessment.DoesNotExist` for one that may not be seen."""
+def assessment_for(user: User, assessment_id: uuid.UUID, *, to_read: bool = False) -> Assessment:
+    """The assessment with its case and person. Raises `Assessment.DoesNotExist` for one that may not be seen.
+
+    `to_read` brings its answers and stops along in the same query, for a page that changes none of them.
+    """
     found = visible_assessments(user).select_related("case__person", "office", "started_by")
+    if to_read:
+        found = found.annotate(rows_of_steps=ANSWERS, rows_of_stops=STOPS)
     return found.get(pk=assessment_id)
 
 
@@ -68,7 +84,19 @@ def drafts_of(assessment: Assessment) -> list[Decision]:
 
 
 def answers_of(assessment: Assessment) -> dict[str, StepAnswers]:
-    return {row.step: row for row in assessment.steps.all()}
+    """The answers by step, to read: a verb that writes reads the row again and locks it."""
+    rows = getattr(assessment, "rows_of_steps", None)
+    if rows is None:
+        return {row.step: row for row in assessment.steps.all()}
+    return {row["step"]: StepAnswers(assessment=assessment, **row) for row in rows}
+
+
+def stops_of(assessment: Assessment) -> list[Stop]:
+    """The stops of the case, oldest first, with what tells whether they halt."""
+    rows = getattr(assessment, "rows_of_stops", None)
+    if rows is None:
+        return list(assessment.case.stops.order_by("id"))
+    return [Stop(case=assessment.case, **row | {"id": uuid.UUID(row["id"])}) for row in rows]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -135,7 +163,7 @@ def working(assessment: Assessment, decision: Decision | None) -> Working:
         evidence={str(piece.id): piece for piece in record.evidence},
         status_complete=bool(status and status.complete),
         dispute_source=not disputes.isdisjoint(sources),
-        stop_signs=halts_of(record.signs, list(assessment.case.stops.order_by("id"))),
+        stop_signs=halts_of(record.signs, stops_of(assessment)),
         protected_1367=bool(status and status.section_1367_check == "yes"),
         fear_voiced=bool(status and status.fear_of_return == "yes"),
     )

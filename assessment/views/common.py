@@ -15,7 +15,9 @@ from policy.services import current
 
 def assessment_or_404(request: HttpRequest, assessment_id: uuid.UUID) -> Assessment:
     try:
-        return selectors.assessment_for(signed_in(request), assessment_id)
+        return selectors.assessment_for(
+            signed_in(request), assessment_id, to_read=request.method in ("GET", "HEAD")
+        )
     except Assessment.DoesNotExist as error:
         raise Http404 from error
 

@@ -25,10 +25,10 @@ from tests.review.samples import detail_url, many, send_back
 pytestmark = pytest.mark.django_db
 Budget = Callable[[int], AbstractContextManager[Any]]
 
-TASKS = 13
-STEP = 10
-OUTCOME = 10
-SUBMIT = 12
+TASKS = 11
+STEP = 8
+OUTCOME = 8
+SUBMIT = 10
 SIGNED = 9
 REVIEW = 11
 QUEUE = 6
