@@ -1,0 +1,842 @@
+#!/usr/bin/env python3
+"""Check an export of the decision log without the system that wrote it.
+
+    python3 verify.py [--key FILE] [--previous CHECKPOINT] BUNDLE
+
+BUNDLE is the ZIP file or a folder with its files. Python 3.11 and its standard library are enough. Everything is read
+as a stream, so memory does not grow with the log. Every finding is listed with its class; nothing stops at the first.
+
+Exit codes: 0 all holds; 1 something does not; 2 this is no bundle, or it cannot be read.
+"""
+
+from __future__ import annotations
+
+import argparse
+import base64
+import binascii
+import hashlib
+import json
+import os
+import sys
+import zipfile
+import zlib
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from itertools import islice
+from typing import IO, Any, NamedTuple
+
+FORMAT = "decision-log-export/1"
+BLOCK = 1 << 19
+WINDOW = 4096  # lines that are compared at once, and how far a comparison looks ahead after a difference
+DISCLOSURES_AT_ONCE = 50_000
+NEEDED = (
+    "entries.ndjson",
+    "disclosures.ndjson",
+    "index.csv",
+    "checkpoint.txt",
+    "proof.json",
+    "public-key.txt",
+)
+UNREADABLE = (OSError, EOFError, zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError)
+sha256 = hashlib.sha256
+
+
+class NotABundle(Exception):
+    """What was given is no bundle; the message is one line."""
+
+
+class Line(NamedTuple):
+    """One line of the report: `kind` is `ok`, `note` or the class of a finding."""
+
+    kind: str
+    text: str
+
+    @property
+    def holds(self) -> bool:
+        return self.kind in ("ok", "note")
+
+
+# --- Ed25519 (RFC 8032, 5.1): verification only, points in extended coordinates ---------------------------------------
+
+P = 2**255 - 19
+L = 2**252 + 27742317777372353535851937790883648493
+D = -121665 * pow(121666, P - 2, P) % P
+ROOT_OF_MINUS_ONE = pow(2, (P - 1) // 4, P)
+Point = tuple[int, int, int, int]
+
+
+def _add(p: Point, q: Point) -> Point:
+    a, b = (p[1] - p[0]) * (q[1] - q[0]) % P, (p[1] + p[0]) * (q[1] + q[0]) % P
+    c, d = 2 * p[3] * q[3] * D % P, 2 * p[2] * q[2] % P
+    e, f, g, h = b - a, d - c, d + c, b + a
+    return (e * f % P, g * h % P, f * g % P, e * h % P)
+
+
+def _times(s: int, p: Point) -> Point:
+    q: Point = (0, 1, 1, 0)
+    while s:
+        if s & 1:
+            q = _add(q, p)
+        p, s = _add(p, p), s >> 1
+    return q
+
+
+def _x(y: int, sign: int) -> int | None:
+    if y >= P:
+        return None
+    x2 = (y * y - 1) * pow(D * y * y + 1, P - 2, P) % P
+    x = pow(x2, (P + 3) // 8, P)
+    if (x * x - x2) % P:
+        x = x * ROOT_OF_MINUS_ONE % P
+    if (x * x - x2) % P or (not x and sign):
+        return None
+    return P - x if x & 1 != sign else x
+
+
+def _point(data: bytes) -> Point | None:
+    y = int.from_bytes(data, "little")
+    sign, y = y >> 255, y & (2**255 - 1)
+    x = _x(y, sign)
+    return None if x is None else (x, y, 1, x * y % P)
+
+
+BASE_Y = 4 * pow(5, P - 2, P) % P
+BASE: Point = (_x(BASE_Y, 0) or 0, BASE_Y, 1, (_x(BASE_Y, 0) or 0) * BASE_Y % P)
+
+
+def ed25519(key: bytes, message: bytes, signature: bytes) -> bool:
+    """Whether `signature` (64 bytes) of `message` was made with the private half of `key` (32 bytes)."""
+    if len(key) != 32 or len(signature) != 64:
+        return False
+    a, r, s = _point(key), _point(signature[:32]), int.from_bytes(signature[32:], "little")
+    if a is None or r is None or s >= L:
+        return False
+    h = int.from_bytes(hashlib.sha512(signature[:32] + key + message).digest(), "little") % L
+    left, right = _times(s, BASE), _add(r, _times(h, a))
+    return not (
+        (left[0] * right[2] - right[0] * left[2]) % P or (left[1] * right[2] - right[1] * left[2]) % P
+    )
+
+
+# --- The Merkle tree (RFC 6962, 2.1) ----------------------------------------------------------------------------------
+
+
+def node(left: bytes, right: bytes) -> bytes:
+    return sha256(b"\x01" + left + right).digest()
+
+
+class Tree:
+    """The largest perfect subtrees of `[0, size)`, left to right; leaves and whole subtrees are added at its end."""
+
+    def __init__(self) -> None:
+        self.size = 0
+        self.stack: list[tuple[int, bytes]] = []
+
+    def add(self, hash: bytes, level: int = 0) -> None:
+        self.size += 1 << level
+        while self.stack and self.stack[-1][0] == level:
+            hash, level = node(self.stack.pop()[1], hash), level + 1
+        self.stack.append((level, hash))
+
+    def extend(self, leaves: list[bytes]) -> None:
+        """Add many leaves; aligned runs are hashed level by level, which is faster than one by one."""
+        start = 0
+        while start < len(leaves):
+            room = (self.size & -self.size).bit_length() - 1 if self.size else 62
+            level = min(room, (len(leaves) - start).bit_length() - 1)
+            run = leaves[start : start + (1 << level)]
+            start += len(run)
+            while len(run) > 1:
+                run = [sha256(b"\x01" + a + b).digest() for a, b in zip(run[::2], run[1::2], strict=True)]
+            self.add(run[0], level)
+
+    def add_range(self, hashes: list[bytes], end: int) -> bool:
+        """Add the compact range of `[size, end)`; False when it has not as many hashes as it must have."""
+        for hash in hashes:
+            if self.size >= end:
+                return False
+            largest = (end - self.size).bit_length() - 1
+            self.add(hash, min(largest, (self.size & -self.size).bit_length() - 1) if self.size else largest)
+        return self.size == end
+
+    def root(self) -> bytes:
+        if not self.stack:
+            return sha256().digest()
+        root = self.stack[-1][1]
+        for _, hash in reversed(self.stack[:-1]):
+            root = node(hash, root)
+        return root
+
+
+def consistent(old: int, old_root: bytes, new: int, new_root: bytes, proof: list[bytes]) -> bool:
+    """Whether the tree of `new` leaves begins with that of `old` leaves (RFC 9162, 2.1.4.2)."""
+    if old == new or not old:
+        return not proof and (old_root == new_root if old == new else old_root == sha256().digest())
+    path = [old_root, *proof] if old & (old - 1) == 0 else list(proof)
+    fn, sn = old - 1, new - 1
+    while fn & 1:
+        fn, sn = fn >> 1, sn >> 1
+    if not path or old > new:
+        return False
+    fr = sr = path[0]
+    for hash in path[1:]:
+        if not sn:
+            return False
+        if fn & 1 or fn == sn:
+            fr, sr = node(hash, fr), node(hash, sr)
+            while not fn & 1 and fn:
+                fn, sn = fn >> 1, sn >> 1
+        else:
+            sr = node(sr, hash)
+        fn, sn = fn >> 1, sn >> 1
+    return fr == old_root and sr == new_root and not sn
+
+
+def included(leaf: bytes, index: int, size: int, proof: list[bytes], root: bytes) -> bool:
+    """Whether `leaf` stands at `index` of the tree of `size` leaves (RFC 9162, 2.1.3.2)."""
+    fn, sn, hash = index, size - 1, leaf
+    if not 0 <= index < size:
+        return False
+    for other in proof:
+        if not sn:
+            return False
+        if fn & 1 or fn == sn:
+            hash = node(other, hash)
+            while not fn & 1 and fn:
+                fn, sn = fn >> 1, sn >> 1
+        else:
+            hash = node(hash, other)
+        fn, sn = fn >> 1, sn >> 1
+    return hash == root and not sn
+
+
+# --- Signed checkpoints (C2SP signed-note, tlog-checkpoint, tlog-cosignature) -----------------------------------------
+
+
+class Key(NamedTuple):
+    name: str
+    id: bytes
+    kind: int
+    public: bytes
+
+    @property
+    def fingerprint(self) -> str:
+        return f"{self.name}+{self.id.hex()}, SHA-256 of the key {sha256(self.public).hexdigest()}"
+
+
+def keys(text: str) -> list[Key]:
+    """The verifier keys `<name>+<id>+<base64 of kind and key>` in a text, one a line. Raises ValueError."""
+    found = []
+    for line in text.split("\n"):
+        if not line.strip() or line.startswith("#"):
+            continue
+        parts = line.strip().split("+", 2)
+        data = base64.b64decode(parts[2], validate=True) if len(parts) == 3 else b""
+        if len(data) != 33 or sha256(parts[0].encode() + b"\n" + data).digest()[:4].hex() != parts[1]:
+            raise ValueError(f"{line.strip()[:60]!r} is no verifier key")
+        found.append(Key(parts[0], bytes.fromhex(parts[1]), data[0], data[1:]))
+    return found
+
+
+class Checkpoint(NamedTuple):
+    origin: str
+    size: int
+    root: bytes
+    body: bytes
+    signatures: list[tuple[str, bytes, bytes]]
+
+
+def checkpoint(text: str) -> Checkpoint:
+    """The parts of a signed checkpoint. Raises ValueError where it is none."""
+    body, gap, end = text.partition("\n\n")
+    lines = body.split("\n")
+    if not gap or len(lines) < 3 or not lines[0] or not lines[1].isascii() or not lines[1].isdecimal():
+        raise ValueError("it is no signed checkpoint")
+    root = base64.b64decode(lines[2], validate=True)
+    if len(root) != 32 or str(int(lines[1])) != lines[1] or not end.endswith("\n"):
+        raise ValueError("it is no signed checkpoint")
+    signatures = []
+    for line in end[:-1].split("\n"):
+        parts = line.split(" ")
+        data = base64.b64decode(parts[2], validate=True) if len(parts) == 3 and parts[0] == "—" else b""
+        if len(data) < 5:
+            raise ValueError(f"{line[:60]!r} is no signature line")
+        signatures.append((parts[1], data[:4], data[4:]))
+    return Checkpoint(lines[0], int(lines[1]), root, body.encode() + b"\n", signatures)
+
+
+def check_signature(point: Checkpoint, known: list[Key]) -> Iterator[Line]:
+    """One signature of a known key of this log must hold; those of known witnesses are told with their time."""
+    signed = False
+    for name, id, signature in point.signatures:
+        for key in known:
+            if (key.name, key.id) != (name, id):
+                continue
+            if key.kind == 1:
+                if not ed25519(key.public, point.body, signature):
+                    yield Line(
+                        "bad-signature", f"the signature of {name}+{id.hex()} does not fit the checkpoint"
+                    )
+                elif name == point.origin:
+                    signed = True
+                    yield Line("ok", f"the checkpoint is signed by {key.fingerprint}")
+            elif key.kind == 4 and len(signature) == 72:
+                time = int.from_bytes(signature[:8], "big")
+                if ed25519(key.public, b"cosignature/v1\ntime %d\n" % time + point.body, signature[8:]):
+                    yield Line("ok", f"the witness {name} saw this checkpoint at Unix time {time}")
+                else:
+                    yield Line("bad-signature", f"the cosignature of {name} does not fit the checkpoint")
+    if not signed:
+        names = ", ".join(f"{name}+{id.hex()}" for name, id, _ in point.signatures)
+        yield Line(
+            "bad-signature", f"no signature of a known key of {point.origin!r}; it is signed by {names}"
+        )
+
+
+# --- The bundle -------------------------------------------------------------------------------------------------------
+
+
+class Bundle:
+    """The files of a bundle, as streams; what is read whole through `lines` is digested on the way."""
+
+    def __init__(self, path: str) -> None:
+        self.path = path
+        self.zip: zipfile.ZipFile | None = None
+        self.digests: dict[str, tuple[int, str]] = {}
+        try:
+            if os.path.isdir(path):
+                self.names = sorted(os.listdir(path))
+            else:
+                self.zip = zipfile.ZipFile(path)
+                self.names = sorted(self.zip.namelist())
+        except UNREADABLE as error:
+            raise NotABundle(f"{path}: neither a ZIP file nor a folder that can be read ({error})") from None
+        if "manifest.json" not in self.names:
+            raise NotABundle(f"{path}: holds no manifest.json, so it is no export of a decision log")
+
+    def open(self, name: str) -> IO[bytes]:
+        return self.zip.open(name) if self.zip else open(os.path.join(self.path, name), "rb")
+
+    def read(self, name: str) -> bytes:
+        with self.open(name) as stream:
+            return stream.read()
+
+    def lines(self, name: str) -> Iterator[list[bytes]]:
+        """The lines without their ends, many at a time."""
+        digest, size, rest = sha256(), 0, b""
+
+        def block() -> bytes:
+            data = stream.read(BLOCK)
+            digest.update(data)
+            return data
+
+        # Reading and hashing large blocks runs beside the rest; neither needs the interpreter's lock.
+        with self.open(name) as stream, ThreadPoolExecutor(1) as aside:
+            coming = aside.submit(block)
+            while data := coming.result():
+                coming = aside.submit(block)
+                size += len(data)
+                whole, end, tail = data.rpartition(b"\n")
+                if end:
+                    yield (rest + whole).split(b"\n")
+                    rest = tail
+                else:
+                    rest += data
+            if rest:
+                yield rest.split(b"\n")
+        self.digests[name] = (size, digest.hexdigest())
+
+    def digest(self, name: str) -> tuple[int, str]:
+        if name not in self.digests:
+            digest, size = sha256(), 0
+            with self.open(name) as stream:
+                while block := stream.read(BLOCK):
+                    digest.update(block)
+                    size += len(block)
+            self.digests[name] = (size, digest.hexdigest())
+        return self.digests[name]
+
+
+def leaf_hashes(lines: list[bytes]) -> list[bytes]:
+    """The leaf hash of each line. Copying a hash that has begun spares copying the line."""
+    begun, hashes = sha256(b"\x00").copy, []
+    for line in lines:
+        hash = begun()
+        hash.update(line)
+        hashes.append(hash.digest())
+    return hashes
+
+
+class Comparison:
+    """What `index.csv` names as included, against the lines of `entries.ndjson`: differences are named, and sought on.
+
+    After a difference the nearest place at which both agree again is looked for, so that one dropped line is one
+    finding. A line that is only elsewhere than it should be is `reordered`, found out once all are read.
+    """
+
+    def __init__(self) -> None:
+        self.expected: list[bytes] = []
+        self.indexes: list[int] = []
+        self.got: list[bytes] = []
+        self.line = 0
+        self.differences: list[tuple[int | None, bytes | None, int | None, bytes | None]] = []
+
+    def step(self, final: bool = False) -> None:
+        """Compare what is there; unless `final`, the last lines are kept for looking ahead."""
+        while True:
+            both = min(len(self.expected), len(self.got))
+            if self.expected[:both] != self.got[:both]:
+                both = next(i for i in range(both) if self.expected[i] != self.got[i])
+            self._drop(both, both)
+            if not self.expected and not self.got:
+                return
+            if not final and min(len(self.expected), len(self.got)) < WINDOW:
+                return
+            self._difference()
+
+    def _drop(self, expected: int, got: int) -> None:
+        del self.expected[:expected], self.indexes[:expected], self.got[:got]
+        self.line += got
+
+    def _difference(self) -> None:
+        places: dict[bytes, int] = {}
+        for place, hash in enumerate(self.got[:WINDOW]):
+            places.setdefault(hash, place)
+        ahead = self.expected[:WINDOW]
+        best = (len(ahead), min(len(self.got), WINDOW))
+        for a, hash in enumerate(ahead):
+            if a > max(best):
+                break
+            b = places.get(hash)
+            if b is not None and (max(a, b), a + b) < (max(best), sum(best)):
+                best = (a, b)
+        for i in range(max(best)):
+            due = (self.indexes[i], self.expected[i]) if i < best[0] else (None, None)
+            stands = (self.line + i + 1, self.got[i]) if i < best[1] else (None, None)
+            self.differences.append((*due, *stands))
+        self._drop(*best)
+
+    def findings(self) -> Iterator[Line]:
+        lost = {hash for _, hash, _, _ in self.differences if hash}
+        lines = {found: line for _, _, line, found in self.differences if found}
+        for index, hash, line, found in self.differences:
+            if hash in lines:
+                yield Line("reordered", f"the entry of index {index} stands in line {lines[hash]} instead")
+            elif index is not None and line is not None and found not in lost:
+                yield Line("altered", f"index {index}, line {line}: the bytes do not give the leaf hash")
+            elif index is not None:
+                yield Line("missing", f"index {index}: its entry is not in entries.ndjson")
+            elif found not in lost:
+                yield Line("inserted", f"line {line} of entries.ndjson belongs to no included index")
+
+
+class Disclosures:
+    """Every disclosed value against the commitment in its entry. Both files go in order of the index, so one pass is
+    enough; what is out of order is looked for in further passes.
+    """
+
+    def __init__(self, bundle: Bundle) -> None:
+        self.rows = self._read(bundle)
+        self.count = 0
+        self.wrong: list[str] = []
+        self.next = next(self.rows, None)
+
+    def _read(self, bundle: Bundle) -> Iterator[tuple[int, dict[str, Any]]]:
+        number = 0
+        for lines in bundle.lines("disclosures.ndjson"):
+            for line in lines:
+                number += 1
+                try:
+                    row = json.loads(line)
+                    if any(not isinstance(row[name], str) for name in ("entry", "pointer", "salt")):
+                        raise ValueError
+                    row["value"], row["needle"] = row["value"], row["entry"].encode()
+                    yield number, row
+                except (ValueError, KeyError, TypeError):
+                    self.wrong.append(f"line {number} of disclosures.ndjson is no disclosure")
+
+    def look(self, lines: list[bytes]) -> None:
+        """Check those that belong to these entries, as far as they come in order."""
+        for line in lines:
+            if self.next is None:
+                return
+            if self.next[1]["needle"] in line:
+                try:
+                    entry = json.loads(line)
+                except ValueError:
+                    continue
+                while self.next and isinstance(entry, dict) and self.next[1]["entry"] == entry.get("id"):
+                    self._open(entry, *self.next)
+                    self.next = next(self.rows, None)
+
+    def rest(self, bundle: Bundle) -> None:
+        """Those that were out of order: some at a time, in further passes over the entries."""
+        while self.next is not None:
+            some = [self.next, *islice(self.rows, DISCLOSURES_AT_ONCE)]
+            self.next = next(self.rows, None)
+            wanted: dict[str, list[tuple[int, dict[str, Any]]]] = {}
+            for number, row in some:
+                wanted.setdefault(row["entry"], []).append((number, row))
+            for lines in bundle.lines("entries.ndjson"):
+                for line in lines:
+                    try:
+                        entry = json.loads(line)
+                        rows = wanted.pop(entry["id"], [])
+                    except (ValueError, KeyError, TypeError):
+                        continue
+                    for number, row in rows:
+                        self._open(entry, number, row)
+            for rows in wanted.values():
+                for number, row in rows:
+                    self.wrong.append(f"line {number}: there is no entry {row['entry'][:60]!r}")
+
+    def _open(self, entry: dict[str, Any], number: int, row: dict[str, Any]) -> None:
+        self.count += 1
+        try:
+            found: Any = entry
+            for part in row["pointer"].split("/")[1:]:
+                name = part.replace("~1", "/").replace("~0", "~")
+                found = found[int(name)] if isinstance(found, list) else found[name]
+            salt, value = _base64url(row["salt"]), canonical(row["value"])
+            holds = len(salt) == 32 and found == {"c": _text64url(sha256(salt + value).digest())}
+        except (ValueError, KeyError, IndexError, TypeError, binascii.Error):
+            holds = False
+        if not holds:
+            place = f"{row['pointer'][:80]} of entry {row['entry'][:60]}"
+            self.wrong.append(f"line {number}: the value does not fit the commitment at {place}")
+
+
+def canonical(value: Any) -> bytes:
+    """RFC 8785 of what an entry may hold: no numbers but whole ones; names in order of their UTF-16 units."""
+    if isinstance(value, dict):
+        names = sorted(value, key=lambda name: name.encode("utf-16-be"))
+        return b"{" + b",".join(canonical(name) + b":" + canonical(value[name]) for name in names) + b"}"
+    if isinstance(value, list):
+        return b"[" + b",".join(map(canonical, value)) + b"]"
+    if isinstance(value, float):
+        raise ValueError("a number that is not whole")
+    return json.dumps(value, ensure_ascii=False).encode()
+
+
+def _base64url(text: str) -> bytes:
+    return base64.b64decode(text + "=" * (-len(text) % 4), altchars=b"-_", validate=True)
+
+
+def _text64url(data: bytes) -> str:
+    return base64.urlsafe_b64encode(data).rstrip(b"=").decode()
+
+
+class Range:
+    """The rows of `index.csv`, added to the tree as they come."""
+
+    def __init__(self, bundle: Bundle, tree: Tree, first: int) -> None:
+        self.lines = bundle.lines("index.csv")
+        self.tree, self.next, self.included, self.done = tree, first, 0, False
+        self.gaps: list[str] = []
+        self.watched: int | None = None
+        self.root_at_watched: bytes | None = None
+        self.started = False
+
+    def some(self) -> tuple[list[int], list[bytes]]:
+        """The next included indexes and leaf hashes; sets `done` at the end."""
+        lines = next(self.lines, None)
+        if lines is None:
+            self.done = True
+            if not self.started:
+                self.gaps.append("index.csv is empty")
+            return [], []
+        if not self.started:
+            self.started = True
+            if lines.pop(0) != b"index,leaf_hash,included":
+                self.gaps.append("index.csv does not begin with its header")
+        rows = [line.split(b",") for line in lines]
+        count = len(rows)
+        try:
+            numbers, hexes, marks = zip(*rows, strict=True) if rows else ((), (), ())
+            joined = bytes.fromhex(b"".join(hexes).decode("ascii"))
+            whole = len(joined) == 32 * count and set(map(len, hexes)) <= {64} and set(marks) <= {b"0", b"1"}
+        except ValueError:
+            whole = False
+        if not whole:
+            return self._one_by_one(rows)
+        hashes = [joined[at : at + 32] for at in range(0, len(joined), 32)]
+        expected = range(self.next, self.next + count)
+        if list(numbers) != [b"%d" % index for index in expected]:
+            self._gaps(list(numbers))
+        else:
+            self.next += count
+        self._grow(hashes)
+        if b"0" not in marks:
+            self.included += count
+            return list(range(self.next - count, self.next)), hashes
+        kept = [place for place, mark in enumerate(marks) if mark == b"1"]
+        self.included += len(kept)
+        return [self.next - count + place for place in kept], [hashes[place] for place in kept]
+
+    def _one_by_one(self, rows: list[list[bytes]]) -> tuple[list[int], list[bytes]]:
+        indexes, hashes, leaves = [], [], []
+        for row in rows:
+            try:
+                number, hash, mark = int(row[0]), bytes.fromhex(row[1].decode()), row[2]
+                if len(hash) != 32 or mark not in (b"0", b"1") or len(row) != 3:
+                    raise ValueError
+            except (ValueError, IndexError):
+                self.gaps.append(f"index.csv: the row where index {self.next} is due cannot be read")
+                continue
+            if number != self.next:
+                self._gaps([row[0]])
+            else:
+                self.next += 1
+            leaves.append(hash)
+            if mark == b"1":
+                self.included += 1
+                indexes.append(number)
+                hashes.append(hash)
+        self._grow(leaves)
+        return indexes, hashes
+
+    def _gaps(self, numbers: list[bytes]) -> None:
+        for text in numbers:
+            number = int(text) if text.isdigit() else -1
+            if number != self.next:
+                self.gaps.append(
+                    f"index.csv: index {self.next} is due, {text.decode('ascii', 'replace')[:20]} stands"
+                )
+            self.next = (number if number >= 0 else self.next) + 1
+
+    def _grow(self, leaves: list[bytes]) -> None:
+        watched = self.watched
+        if watched is not None and self.tree.size <= watched <= self.tree.size + len(leaves):
+            before = watched - self.tree.size
+            self.tree.extend(leaves[:before])
+            self.root_at_watched = self.tree.root()
+            self.watched, leaves = None, leaves[before:]
+        self.tree.extend(leaves)
+
+
+# --- The whole check --------------------------------------------------------------------------------------------------
+
+
+def verify(path: str, key_text: str | None = None, previous: str | None = None) -> Iterator[Line]:
+    """Check everything, line by line of the report. Raises NotABundle before the first line where it is none."""
+    bundle = Bundle(path)
+    try:
+        manifest = json.loads(bundle.read("manifest.json"))
+        if not isinstance(manifest, dict) or manifest.get("format") != FORMAT:
+            raise ValueError(f"its format is not {FORMAT}")
+    except (*UNREADABLE, ValueError) as error:
+        raise NotABundle(f"{path}: manifest.json cannot be used: {error}") from None
+    return _verify(bundle, manifest, key_text, previous)
+
+
+def _verify(
+    bundle: Bundle, manifest: dict[str, Any], key_text: str | None, previous: str | None
+) -> Iterator[Line]:
+    unread = [name for name in NEEDED if name not in bundle.names]
+    yield from (Line("missing", f"the bundle has no {name}") for name in unread)
+    yield from _guard("checkpoint.txt", unread, lambda: _checkpoint(bundle, key_text))
+    if "index.csv" not in unread and "entries.ndjson" not in unread:
+        yield from _guard("the entries", [], lambda: _entries(bundle, manifest, previous))
+    yield from _manifest(bundle, manifest)
+
+
+def _guard(what: str, unread: list[str], part: Callable[[], Iterator[Line]]) -> Iterator[Line]:
+    """What cannot be read is a finding of its own, and the rest is checked all the same."""
+    if what in unread:
+        return
+    try:
+        yield from part()
+    except UNREADABLE as error:
+        yield Line("altered", f"{what} cannot be read to the end: {error}")
+
+
+def _checkpoint(bundle: Bundle, key_text: str | None) -> Iterator[Line]:
+    try:
+        point = checkpoint(bundle.read("checkpoint.txt").decode())
+        own = keys(bundle.read("public-key.txt").decode()) if "public-key.txt" in bundle.names else []
+    except ValueError as error:
+        yield Line("bad-signature", f"checkpoint.txt or public-key.txt cannot be used: {error}")
+        return
+    yield Line("note", f"checkpoint of {point.origin}: {point.size} entries, root {point.root.hex()}")
+    if key_text is None:
+        for key in own:
+            yield Line("note", f"key from the bundle itself: {key.fingerprint}")
+        yield Line(
+            "note", "compare it with the published one: without --key, this only shows that it fits itself"
+        )
+    yield from check_signature(point, keys(key_text) if key_text is not None else own)
+
+
+def _entries(bundle: Bundle, manifest: dict[str, Any], previous: str | None) -> Iterator[Line]:
+    tree = Tree()
+    try:
+        proof = json.loads(bundle.read("proof.json"))
+        first, end, size = (int(proof[name]) for name in ("first", "end", "tree_size"))
+        left, right = ([bytes.fromhex(hash) for hash in proof[name]] for name in ("left", "right"))
+        if not tree.add_range(left, first) or not first <= end <= size:
+            raise ValueError("the hashes to the left do not fit the range")
+    except (ValueError, KeyError, TypeError, OSError) as error:
+        yield Line("gap", f"proof.json cannot be used: {error}")
+        first = end = size = 0
+        right, tree = [], Tree()
+    try:
+        point: Checkpoint | None = checkpoint(bundle.read("checkpoint.txt").decode())
+        old = checkpoint(previous) if previous is not None else None
+    except (ValueError, KeyError, OSError):
+        point = old = None
+    span, comparison, openings = Range(bundle, tree, first), Comparison(), None
+    span.watched = old.size if old and old.size >= first else None
+    if "disclosures.ndjson" in bundle.names:
+        openings = Disclosures(bundle)
+    entries, count, more = bundle.lines("entries.ndjson"), 0, True
+    while more or not span.done:
+        while not span.done and len(comparison.expected) < WINDOW:
+            indexes, hashes = span.some()
+            comparison.indexes += indexes
+            comparison.expected += hashes
+        while more and len(comparison.got) < WINDOW:
+            lines = next(entries, None)
+            if lines is None:
+                more = False
+                break
+            comparison.got += leaf_hashes(lines)
+            count += len(lines)
+            if openings:
+                openings.look(lines)
+        comparison.step(final=not more and span.done)
+    differences = list(comparison.findings())
+    yield from differences
+    if not differences:
+        yield Line("ok", f"{count} entries give the leaf hashes that index.csv names, in its order")
+    gaps = [
+        *span.gaps,
+        *([] if span.next == end else [f"the range ends at {span.next}, proof.json says {end}"]),
+    ]
+    yield from (Line("gap", text) for text in gaps)
+    if not gaps:
+        yield Line(
+            "ok", f"indexes {first} to {end} follow each other without a gap; {span.included} are included"
+        )
+    yield from _root(tree, right, size, point)
+    if openings:
+        openings.rest(bundle)
+        yield from (Line("bad-disclosure", text) for text in openings.wrong)
+        if not openings.wrong:
+            yield Line("ok", f"{openings.count} disclosed values fit the commitments in their entries")
+    if previous is not None:
+        yield from _previous(bundle, old, point, span.root_at_watched)
+    told = manifest.get("rows")
+    if told != span.included:
+        yield Line(
+            "manifest-mismatch", f"the manifest tells of {told} rows, index.csv includes {span.included}"
+        )
+    if manifest.get("filter", {}).get("data") == {} and span.included != span.next - first:
+        yield Line("manifest-mismatch", "the manifest names no filter, yet index.csv leaves entries out")
+
+
+def _root(tree: Tree, right: list[bytes], size: int, point: Checkpoint | None) -> Iterator[Line]:
+    whole = tree.add_range(right, size) if tree.size <= size else False
+    if point is None:
+        yield Line("wrong-root", "there is no checkpoint to hold the root against")
+    elif not whole or size != point.size:
+        yield Line("wrong-root", f"the range does not make a tree of the checkpoint's {point.size} entries")
+    elif tree.root() != point.root:
+        yield Line(
+            "wrong-root", f"the leaves give the root {tree.root().hex()}, signed is {point.root.hex()}"
+        )
+    else:
+        yield Line("ok", "the range and the hashes beside it give the signed root: nothing in it was changed")
+
+
+def _previous(
+    bundle: Bundle, old: Checkpoint | None, point: Checkpoint | None, root: bytes | None
+) -> Iterator[Line]:
+    if old is None or point is None:
+        yield Line("wrong-root", "the checkpoint that was kept cannot be compared with the bundle's")
+    elif old.origin != point.origin:
+        yield Line("wrong-root", f"the checkpoint that was kept is of another log, {old.origin!r}")
+    elif old.size > point.size:
+        yield Line("gap", f"stale: the bundle's checkpoint has {point.size} entries, the one kept {old.size}")
+    else:
+        holds = root == old.root
+        if root is None:
+            try:
+                proof = json.loads(bundle.read("consistency.json"))
+                hashes = [bytes.fromhex(hash) for hash in proof["proof"]]
+                holds = consistent(old.size, old.root, point.size, point.root, hashes)
+            except (OSError, KeyError, ValueError, TypeError):
+                holds = old.size == point.size and old.root == point.root
+        if holds:
+            yield Line(
+                "ok", f"the log still begins with the {old.size} entries of the checkpoint that was kept"
+            )
+        else:
+            words = "nothing here ties the log to" if root is None else "the log does not begin with"
+            yield Line("wrong-root", f"{words} the {old.size} entries of the checkpoint that was kept")
+
+
+def _manifest(bundle: Bundle, manifest: dict[str, Any]) -> Iterator[Line]:
+    files, wrong = manifest.get("files"), 0
+    listed = (
+        {one.get("name"): one for one in files if isinstance(one, dict)} if isinstance(files, list) else {}
+    )
+    for name in sorted(set(bundle.names) | {str(name) for name in listed}):
+        if name == "manifest.json":
+            continue
+        text = ""
+        if name not in listed:
+            text = "is in the bundle and not in the manifest"
+        elif name not in bundle.names:
+            text = "is in the manifest and not in the bundle"
+        else:
+            try:
+                size, digest = bundle.digest(name)
+                if size != listed[name].get("bytes") or digest != listed[name].get("sha256"):
+                    text = f"has {size} bytes and SHA-256 {digest}, which is not what the manifest says"
+            except UNREADABLE as error:
+                text = f"cannot be read to the end: {error}"
+        if text:
+            wrong += 1
+            yield Line("manifest-mismatch", f"{name} {text}")
+    if bundle.zip and len(set(bundle.names)) != len(bundle.names):
+        wrong += 1
+        yield Line("manifest-mismatch", "the ZIP file has two files of one name")
+    if not wrong:
+        yield Line("ok", f"{len(listed)} files have the sizes and digests of the manifest")
+    yield Line("note", f"exported for: {str(manifest.get('purpose'))[:200]}; {manifest.get('masking')}"[:500])
+
+
+def main(arguments: list[str] | None = None) -> int:
+    parser = argparse.ArgumentParser(description="Check an export of the decision log, without its system.")
+    parser.add_argument("--key", metavar="FILE", help="the published keys, one a line")
+    parser.add_argument("--previous", metavar="CHECKPOINT", help="a checkpoint that was kept from before")
+    parser.add_argument("bundle", metavar="BUNDLE", help="the ZIP file or the folder")
+    given = parser.parse_args(arguments)
+    try:
+        key_text = _file(given.key)
+        if key_text is not None and not keys(key_text):
+            raise NotABundle(f"{given.key}: holds no verifier key")
+        report = verify(given.bundle, key_text, _file(given.previous))
+    except (NotABundle, ValueError) as error:
+        print(f"error: {error}", file=sys.stderr)
+        return 2
+    findings = 0
+    for line in report:
+        findings += not line.holds
+        print(f"{line.kind}: {line.text}", flush=True)
+    print("ALL HOLDS" if not findings else f"DOES NOT HOLD: {findings} findings")
+    return 1 if findings else 0
+
+
+def _file(path: str | None) -> str | None:
+    if path is None:
+        return None
+    try:
+        with open(path, encoding="utf-8") as stream:
+            return stream.read()
+    except (OSError, UnicodeDecodeError) as error:
+        raise NotABundle(f"{path}: {error}") from None
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,286 @@
+"""The stand-alone verifier names every way in which a bundle can be wrong, and a second one agrees."""
+
+from __future__ import annotations
+
+import json
+import os
+import random
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from ledger.verifier import verify
+from tests.ledger.bundles import Made, note, vkey
+from tests.ledger.second_verifier import judge, leaf
+
+SCRIPT = Path(verify.__file__)
+
+
+def kinds(bundle: Path, key: str | None = None, previous: str | None = None) -> set[str]:
+    return {line.kind for line in verify.verify(str(bundle), key, previous) if not line.holds}
+
+
+def lines_of(data: bytes) -> list[bytes]:
+    return data.split(b"\n")[:-1]
+
+
+def joined(lines: list[bytes]) -> bytes:
+    return b"".join(line + b"\n" for line in lines)
+
+
+def edit_lines(name: str, change: Callable[[list[bytes]], list[bytes]]) -> Callable[[Made], None]:
+    def edit(made: Made) -> None:
+        made.files[name] = joined(change(lines_of(made.files[name])))
+
+    return edit
+
+
+def flip(made: Made) -> None:
+    data = bytearray(made.files["entries.ndjson"])
+    data[40] ^= 1
+    made.files["entries.ndjson"] = bytes(data)
+
+
+def forge(made: Made) -> None:
+    """The line is changed, and its hash in index.csv with it: only the root can tell."""
+    lines = lines_of(made.files["entries.ndjson"])
+    old, new = leaf(lines[3]).hex(), lines[3].replace(b"x", b"y")
+    lines[3] = new
+    made.files["entries.ndjson"] = joined(lines)
+    made.files["index.csv"] = made.files["index.csv"].replace(old.encode(), leaf(new).hex().encode())
+
+
+def cut_range(made: Made) -> None:
+    """The last four entries are cut out everywhere, and the proof says that the range ends before."""
+    made.files["entries.ndjson"] = joined(lines_of(made.files["entries.ndjson"])[:-4])
+    made.files["index.csv"] = joined(lines_of(made.files["index.csv"])[:-4])
+    proof = json.loads(made.files["proof.json"])
+    made.files["proof.json"] = json.dumps({**proof, "end": proof["end"] - 4}).encode()
+
+
+def other_tree(made: Made) -> None:
+    made.files["checkpoint.txt"] = note(made.key, made.size, bytes(32)).encode()
+
+
+def wrong_key(made: Made) -> None:
+    made.files["public-key.txt"] = vkey(Ed25519PrivateKey.generate()).encode()
+
+
+def stale(made: Made) -> None:
+    made.files["checkpoint.txt"] = note(made.key, 12, made.root(12)).encode()
+
+
+def wrong_value(made: Made) -> None:
+    made.files["disclosures.ndjson"] = made.files["disclosures.ndjson"].replace(b"invented", b"imagined", 1)
+
+
+def strange_entry(made: Made) -> None:
+    made.files["disclosures.ndjson"] = made.files["disclosures.ndjson"].replace(
+        b"entry-0007", b"entry-0777", 1
+    )
+
+
+def more_rows(made: Made) -> None:
+    made.files["manifest.json"] = json.dumps({**made.manifest(), "rows": 99}).encode()
+
+
+def other_digest(made: Made) -> None:
+    made.files["manifest.json"] = json.dumps(made.manifest()).encode()
+    made.files["README.txt"] = b"not in the manifest"
+
+
+BROKEN: dict[str, tuple[Callable[[Made], None], set[str], set[str]]] = {
+    "one bit flipped": (flip, {"altered"}, {"entries"}),
+    "a line dropped": (edit_lines("entries.ndjson", lambda x: x[:4] + x[5:]), {"missing"}, {"entries"}),
+    "the first lines dropped": (edit_lines("entries.ndjson", lambda x: x[2:]), {"missing"}, {"entries"}),
+    "the last line dropped": (edit_lines("entries.ndjson", lambda x: x[:-1]), {"missing"}, {"entries"}),
+    "a line doubled": (
+        edit_lines("entries.ndjson", lambda x: [*x[:4], x[3], *x[4:]]),
+        {"inserted"},
+        {"entries"},
+    ),
+    "a line of another log": (
+        edit_lines("entries.ndjson", lambda x: [*x[:4], b"{}", *x[4:]]),
+        {"inserted"},
+        {"entries"},
+    ),
+    "neighbours swapped": (
+        edit_lines("entries.ndjson", lambda x: [*x[:4], x[5], x[4], *x[6:]]),
+        {"reordered"},
+        {"entries"},
+    ),
+    "distant lines swapped": (
+        edit_lines("entries.ndjson", lambda x: [*x[:1], x[9], *x[2:9], x[1], *x[10:]]),
+        {"reordered"},
+        {"entries"},
+    ),
+    "forged with a right hash": (forge, {"wrong-root"}, {"root"}),
+    "a range cut": (cut_range, {"wrong-root"}, {"root"}),
+    "an index cut": (
+        edit_lines("index.csv", lambda x: x[:6] + x[7:]),
+        {"gap", "inserted", "wrong-root"},
+        set(),
+    ),
+    "an index doubled": (edit_lines("index.csv", lambda x: [*x[:6], x[5], *x[6:]]), {"gap"}, set()),
+    "an index hidden": (
+        lambda made: made.files.update({"index.csv": made.files["index.csv"].replace(b",1\n", b",0\n", 1)}),
+        {"inserted"},
+        {"entries"},
+    ),
+    "a checkpoint of another tree": (other_tree, {"wrong-root"}, {"root"}),
+    "a wrong key": (wrong_key, {"bad-signature"}, {"signature"}),
+    "a stale checkpoint": (stale, {"wrong-root"}, {"root"}),
+    "a disclosure that does not match": (wrong_value, {"bad-disclosure"}, {"disclosure"}),
+    "a disclosure of no entry": (strange_entry, {"bad-disclosure"}, {"disclosure"}),
+    "a manifest that counts wrong": (more_rows, {"manifest-mismatch"}, {"manifest"}),
+    "a file beside the manifest": (other_digest, {"manifest-mismatch"}, {"manifest"}),
+}
+
+
+@pytest.mark.parametrize("name", BROKEN)
+def test_each_breach_is_named_and_the_second_verifier_agrees(name: str, tmp_path: Path) -> None:
+    breach, first, second = BROKEN[name]
+    made = Made()
+    breach(made)
+    bundle = made.write(tmp_path / "bundle", manifest="manifest.json" not in made.files)
+    found = kinds(bundle)
+    assert first <= found, found
+    if "entries" in second:
+        # A value whose entry is gone cannot be held against it.
+        assert found - {"bad-disclosure"} == first
+    assert second <= judge(bundle)
+    assert judge(bundle)
+
+
+def test_a_whole_bundle_holds_as_folder_and_as_zip_file(tmp_path: Path) -> None:
+    made = Made()
+    bundle = made.write(tmp_path / "bundle")
+    packed = Path(shutil.make_archive(str(tmp_path / "packed"), "zip", bundle))
+    for path in (bundle, packed):
+        assert kinds(path, vkey(made.key)) == set()
+        assert judge(path, vkey(made.key)) == set()
+        answer = subprocess.run(
+            [sys.executable, "-I", SCRIPT, path], capture_output=True, text=True, check=False
+        )
+        assert answer.returncode == 0, answer.stdout + answer.stderr
+        assert answer.stdout.endswith("ALL HOLDS\n")
+
+
+def test_every_finding_is_listed_not_only_the_first(tmp_path: Path) -> None:
+    made = Made()
+    flip(made)
+    wrong_value(made)
+    other_tree(made)
+    made.files["entries.ndjson"] = joined(lines_of(made.files["entries.ndjson"])[:-2])
+    found = list(verify.verify(str(made.write(tmp_path / "bundle"))))
+    counted = [line.kind for line in found if not line.holds]
+    assert sorted(counted) == [
+        "altered",
+        "bad-disclosure",
+        "bad-disclosure",
+        "missing",
+        "missing",
+        "wrong-root",
+    ], found
+
+
+def test_disclosures_out_of_order_are_found_all_the_same(tmp_path: Path) -> None:
+    made = Made()
+    made.files["disclosures.ndjson"] = joined(lines_of(made.files["disclosures.ndjson"])[::-1])
+    assert kinds(made.write(tmp_path / "bundle")) == set()
+
+
+def test_a_key_of_ones_own_outweighs_the_one_in_the_bundle(tmp_path: Path) -> None:
+    made = Made()
+    bundle = made.write(tmp_path / "bundle")
+    assert kinds(bundle, vkey(Ed25519PrivateKey.generate())) == {"bad-signature"}
+    assert kinds(bundle, vkey(Ed25519PrivateKey.generate()) + vkey(made.key)) == set()
+
+
+@pytest.mark.parametrize("size", [5, 8, 12, 19, 23])
+def test_a_kept_checkpoint_within_the_range_is_held_against_it(size: int, tmp_path: Path) -> None:
+    made = Made()
+    bundle = made.write(tmp_path / "bundle")
+    kept = note(made.key, size, made.root(size))
+    assert kinds(bundle, previous=kept) == set()
+    if size < made.size:
+        assert kinds(bundle, previous=note(made.key, size, bytes(32))) == {"wrong-root"}
+    assert kinds(bundle, previous=note(made.key, 30, bytes(32))) == {"gap"}
+
+
+def test_what_is_no_bundle_ends_with_two_and_one_line(tmp_path: Path) -> None:
+    (tmp_path / "text").write_text("not a bundle")
+    (tmp_path / "empty").mkdir()
+    for name in ("text", "empty", "absent"):
+        answer = subprocess.run(
+            [sys.executable, "-I", SCRIPT, tmp_path / name], capture_output=True, text=True, check=False
+        )
+        assert (answer.returncode, answer.stdout, answer.stderr.count("\n")) == (2, "", 1), answer
+
+
+def test_a_damaged_zip_file_is_a_finding_and_no_stack_trace(tmp_path: Path) -> None:
+    made = Made(size=400, first=0, end=400, left_out=())
+    packed = Path(shutil.make_archive(str(tmp_path / "packed"), "zip", made.write(tmp_path / "bundle")))
+    data = bytearray(packed.read_bytes())
+    for seed in range(12):
+        broken = bytearray(data)
+        broken[random.Random(seed).randrange(60, len(data) - 2000)] ^= 0x10
+        packed.write_bytes(broken)
+        answer = subprocess.run(
+            [sys.executable, "-I", SCRIPT, packed], capture_output=True, text=True, check=False
+        )
+        assert answer.returncode in (1, 2)
+        assert "Traceback" not in answer.stderr
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.integers(1, 40), st.data())
+def test_any_range_of_any_tree_holds(size: int, data: st.DataObject) -> None:
+    first = data.draw(st.integers(0, size))
+    end = data.draw(st.integers(first, size))
+    made = Made(size=size, first=first, end=end, left_out=())
+    tree = verify.Tree()
+    proof = json.loads(made.files["proof.json"])
+    assert tree.add_range([bytes.fromhex(one) for one in proof["left"]], first)
+    tree.extend([leaf(entry) for entry in made.entries[first:end]])
+    assert tree.add_range([bytes.fromhex(one) for one in proof["right"]], size)
+    assert tree.root() == made.root(size)
+
+
+def test_signatures_by_another_implementation() -> None:
+    """RFC 8032, 7.1: a test vector; then signatures of `cryptography`, whole and bent."""
+    key = bytes.fromhex("3d4017c3e843895a92b70aa74d1b7ebc9c982ccf2ec4968cc0cd55f12af4660c")
+    signature = bytes.fromhex(
+        "92a009a9f0d4cab8720e820b5f642540a2b27b5416503f8fb3762223ebdb69da"
+        "085ac1e43e15996e458f3613d0f11d8c387b2eaeb4302aeeb00d291612bb0c00"
+    )
+    assert verify.ed25519(key, b"\x72", signature)
+    assert not verify.ed25519(key, b"\x73", signature)
+    for length in (0, 1, 200):
+        private, message = Ed25519PrivateKey.generate(), os.urandom(length)
+        public, made = private.public_key().public_bytes_raw(), private.sign(message)
+        assert verify.ed25519(public, message, made)
+        bent = bytearray(made)
+        bent[length % 64] ^= 4
+        assert not verify.ed25519(public, message, bytes(bent))
+        # S + L would verify in a careless implementation.
+        high = int.from_bytes(made[32:], "little") + verify.L
+        assert not verify.ed25519(public, message, made[:32] + high.to_bytes(32, "little"))
+
+
+def test_the_script_needs_the_standard_library_alone() -> None:
+    code = (
+        "import sys, runpy; sys.argv = ['verify.py', '--help'];"
+        f" runpy.run_path({str(SCRIPT)!r}, run_name='__main__')"
+    )
+    answer = subprocess.run(
+        [sys.executable, "-I", "-S", "-c", code], capture_output=True, text=True, check=False
+    )
+    assert answer.returncode == 0, answer.stderr
