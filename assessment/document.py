@@ -283,7 +283,7 @@ def _finding(draft: Draft, key: str) -> Finding:
     found = answer == "found"
     security = found and key == "national_security"
     source = draft.evidence.get(draft.text("national_security_source")) if security else None
-    grounds = draft.picked(f"{key}_ground") if found and key != "public_safety" else []
+    grounds = draft.picked(f"{key}_ground") if found and draft.edition.priority(key).grounds else []
     return Finding(
         priority=key,
         label=draft.edition.priority(key).label,

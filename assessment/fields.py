@@ -167,13 +167,18 @@ def _national_security(edition: Edition) -> tuple[Field, ...]:
 
 
 def _public_safety(edition: Edition) -> tuple[Field, ...]:
+    """Editions that name grounds for public safety ask for them; the guidelines of 2021-09-30 name none."""
     found = ("found",)
+    grounds: tuple[Field, ...] = ()
+    if edition.priority("public_safety").grounds:
+        grounds = (_make(edition, "public_safety_ground", Kind.SEVERAL, opens_on=found),)
     return (
         _make(
             edition,
             "public_safety_finding",
             Kind.ONE,
             dependants=(
+                *grounds,
                 _make(edition, "public_safety_last_conduct", Kind.PINS, opens_on=found),
                 _make(edition, "public_safety_why_current", Kind.TEXT, opens_on=found),
             ),

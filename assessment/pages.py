@@ -247,7 +247,7 @@ def unmet_lines(work: Working, unmet: list[Unmet]) -> list[UnmetLine]:
             one.what,
             one.next,
             step_url(work, one.step) + (f"#id_{one.field}" if one.field else ""),
-            one.clause,
+            work.draft.edition.clause(one.clause).id,
             work.draft.edition.clause(one.clause).text,
         )
         for one in unmet

@@ -112,7 +112,7 @@ def unmet_shape(edition: Edition, one: Unmet) -> UnmetShape:
         rule=one.rule,
         step=one.step,
         field=one.field,
-        clause=one.clause,
+        clause=edition.clause(one.clause).id,
         clause_words=edition.clause(one.clause).text,
         what=one.what,
         next=one.next,

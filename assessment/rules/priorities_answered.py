@@ -26,10 +26,10 @@ def priorities_answered(draft: Draft) -> list[Unmet]:
 
         if not finding:
             add("finding", f"{key}_finding")
-        elif finding == "found" and pins:
-            if not draft.picked(f"{key}_ground"):
+        elif finding == "found":
+            if draft.edition.priority(key).grounds and not draft.picked(f"{key}_ground"):
                 add("ground", f"{key}_ground")
             # National security has a rule of its own for conduct, source and date.
-            if key == "border_security" and not draft.pinned(pins):
+            if pins and key == "border_security" and not draft.pinned(pins):
                 add("pin", pins)
     return missing

@@ -207,7 +207,7 @@ def _unmet(error: assessment_errors.RulesUnmet) -> HttpResponse:
                 next=one.next,
                 rule=one.rule,
                 step=one.step,
-                clause=one.clause,
+                clause=edition.clause(one.clause).id,
                 clause_words=edition.clause(one.clause).text,
             )
             for one in error.unmet

@@ -12,13 +12,16 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from .compose import compose
 from .edition import Edition
 from .reader import EditionError, Source, read_file
 from .references import problems
 
-__all__ = ["Edition", "EditionError", "available", "json_schema", "load", "load_folder"]
+__all__ = ["SCHEMA_FILE", "Edition", "EditionError", "available", "json_schema", "load", "load_folder"]
 
 FOLDER = Path(__file__).parent
+SCHEMA_FILE = FOLDER / "schema.json"
+"""The published schema; `manage.py policy_schema --write` makes it anew, and a test holds it to the code."""
 
 
 def available() -> tuple[str, ...]:
@@ -41,11 +44,14 @@ def load(key: str) -> Edition:
 
 def load_folder(folder: Path) -> Edition:
     """Read a folder's files as one edition. Raises EditionError with file and line of the first mistake."""
-    source = Source()
-    for path in sorted(folder.glob("*.yml")):
-        read_file(path, source, name=f"{folder.name}/{path.name}")
+    source = _read(folder)
     if not source.data:
         raise EditionError(f"{folder.name}/edition.yml", 1, "the folder holds no edition")
+    form = source.data.get("form_from")
+    if form:
+        if form not in available():
+            raise source.error(("form_from",), f"there is no edition {form!r} to take the form from")
+        source = compose(source, _form(form), _method())
     try:
         edition = Edition.model_validate(source.data)
     except ValidationError as error:
@@ -54,6 +60,25 @@ def load_folder(folder: Path) -> Edition:
     for where, what in problems(edition, source.data):
         raise source.error(where, what)
     return edition
+
+
+def _read(folder: Path) -> Source:
+    source = Source()
+    for path in sorted(folder.glob("*.yml")):
+        read_file(path, source, name=f"{folder.name}/{path.name}")
+    return source
+
+
+@lru_cache(maxsize=4)
+def _form(key: str) -> Source:
+    return _read(FOLDER / key)
+
+
+@lru_cache(maxsize=1)
+def _method() -> Source:
+    source = Source()
+    read_file(FOLDER / "method.yml", source)
+    return source
 
 
 def _explain(error: Any) -> str:

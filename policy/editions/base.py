@@ -20,7 +20,8 @@ class NotRule:
 NOT_RULE = NotRule()
 
 Key = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9_]*$")]
-ClauseId = Annotated[str, StringConstraints(pattern=r"^[IVX]+(\.[A-Z])?#[0-9]+[a-z]?$")]
+PartKey = Annotated[str, StringConstraints(pattern=r"^[A-Z][A-Z0-9]*(\.[A-Z0-9]+)*$")]
+ClauseId = Annotated[str, StringConstraints(pattern=r"^[A-Z][A-Z0-9]*(\.[A-Z0-9]+)*#[0-9]+[a-z]?$")]
 Words = Annotated[str, StringConstraints(min_length=1), NOT_RULE]
 OptionalWords = Annotated[str, NOT_RULE]
 SourceKeys = Annotated[tuple[str, ...], NOT_RULE]

@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import StringConstraints
 
-from .base import NOT_RULE, Certainty, ClauseId, Key, OptionalWords, Part, SourceKeys, Words
+from .base import NOT_RULE, Certainty, ClauseId, Key, OptionalWords, Part, PartKey, SourceKeys, Words
 
 Binds = Literal["officer", "supervisor", "department"]
 
@@ -14,17 +14,22 @@ Binds = Literal["officer", "supervisor", "department"]
 class Heading(Part):
     """A part of the memorandum, such as ``II.B``."""
 
-    key: Annotated[str, StringConstraints(pattern=r"^[IVX]+(\.[A-Z])?$")]
+    key: PartKey
     title: Words
 
 
 class Clause(Part):
-    """One requirement. ``id`` is the part and a running number, as in ``II.B#13``."""
+    """One requirement. ``id`` is the part and a running number, as in ``II.B#13``.
+
+    ``like`` names the clauses of the form's edition (see ``compose``) that ask for the same; it pairs clauses of two
+    editions and claims no more than that they speak of one matter.
+    """
 
     id: ClauseId
     title: Words
     text: Words
     binds: tuple[Binds, ...]
+    like: Annotated[tuple[ClauseId, ...], NOT_RULE] = ()
     certainty: Certainty
     certainty_note: OptionalWords = ""
     sources: SourceKeys = ()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal
 
@@ -75,10 +76,35 @@ class ReviewRegime(Part):
     certainty: Certainty
     sources: SourceKeys = ()
 
+    def stage(self, on: date, restarted: date | None = None) -> ReviewStage:
+        """How much is reviewed on a day. ``restarted`` is the day on which a new office or edition began anew.
+
+        Before the regime starts nothing is drawn by it: the stage says so with zero of a thousand.
+        """
+        starts = max(self.starts, restarted) if restarted else self.starts
+        until = starts + (self.rigorous_until - self.starts)
+        if on < starts and restarted is None:
+            return ReviewStage(rigorous=False, per_thousand=0, until=starts)
+        if starts <= on < until:
+            return ReviewStage(rigorous=True, per_thousand=_whole(self.rigorous_per_thousand), until=until)
+        return ReviewStage(rigorous=False, per_thousand=_whole(self.later_per_thousand), until=None)
+
     @property
     def rigorous_until(self) -> date:
         """First day after the rigorous period (exclusive end, as all ends here)."""
-        days = self.rigorous_days.value
-        if not isinstance(days, int):
-            raise TypeError("rigorous_days must be a whole number of days")
-        return self.starts + timedelta(days=days)
+        return self.starts + timedelta(days=_whole(self.rigorous_days))
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewStage:
+    """What holds on a day: whether everything is reviewed, how many of a thousand, and until when (exclusive)."""
+
+    rigorous: bool
+    per_thousand: int
+    until: date | None
+
+
+def _whole(parameter: Parameter) -> int:
+    if not isinstance(parameter.value, int):
+        raise TypeError(f"{parameter.key} must be a whole number")
+    return parameter.value

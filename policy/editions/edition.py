@@ -47,6 +47,7 @@ class Edition(Part):
     effective: date
     review_by: Annotated[date, NOT_RULE]
     supersedes: tuple[str, ...]
+    form_from: str = ""
     summary: Words
     no_private_right: Words
 
@@ -95,7 +96,9 @@ class Edition(Part):
 
     @cached_property
     def _clauses(self) -> dict[str, Clause]:
-        return {clause.id: clause for clause in self.clauses}
+        # A rule of the product names a clause of the form's edition; here it finds the clause that is like it.
+        like = {one: clause for clause in reversed(self.clauses) for one in clause.like}
+        return {**like, **{clause.id: clause for clause in self.clauses}}
 
     @cached_property
     def _questions(self) -> dict[str, Question]:
@@ -112,7 +115,10 @@ class Edition(Part):
         raise KeyError(f"edition {self.key} has no {kind} {key!r}")
 
     def clause(self, clause_id: str) -> Clause:
-        """Return a clause by its id, as in ``II.B#13``. All look-ups raise KeyError for what is not there."""
+        """Return a clause by its id, as in ``II.B#13``, or by the id of the form's clause that it is like.
+
+        All look-ups raise KeyError for what is not there.
+        """
         try:
             return self._clauses[clause_id]
         except KeyError:

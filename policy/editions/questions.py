@@ -27,6 +27,7 @@ Vocabulary = Literal[
     "charges",
     "yes_no_unknown",
     "national_security_grounds",
+    "public_safety_grounds",
     "border_security_grounds",
 ]
 

@@ -18,6 +18,7 @@ def problems(edition: Edition, data: Mapping[str, Any]) -> Iterator[Problem]:
     yield from _grounds(edition)
     yield from _questions(edition)
     yield from _subtypes(edition)
+    yield from _days(edition)
 
 
 def _twice(value: Any, where: Where = ()) -> Iterator[Problem]:
@@ -50,11 +51,20 @@ def _named(edition: Edition, data: Mapping[str, Any]) -> Iterator[Problem]:
                 ("clauses", index, "id"),
                 f"clause {clause.id} lies in part {clause.part}, which 'parts' does not list",
             )
-        if clause.certainty == "confirmed" and not clause.sources:
-            yield ("clauses", index), f"clause {clause.id} is marked confirmed and names no source"
 
     def walk(value: Any, where: Where) -> Iterator[Problem]:
         if isinstance(value, Mapping):
+            if value.get("certainty") == "confirmed" and not value.get("sources"):
+                name = value.get("id") or value.get("key") or "this value"
+                yield (
+                    where,
+                    f"{name} is marked confirmed and names no source; add 'sources' or change the mark",
+                )
+            if "since" in value and value.get("certainty") == "background" and not value.get("sources"):
+                yield (
+                    where,
+                    f"the value {value.get('key')!r} names no source; add 'sources', or mark it as design",
+                )
             for key, item in value.items():
                 if where and key in known and isinstance(item, tuple):
                     kind, names = known[key]
@@ -114,3 +124,34 @@ def _subtypes(edition: Edition) -> Iterator[Problem]:
                 ("factors", index),
                 f"factor {factor.key}: 'subtypes' and 'subtypes_choice' (one or several) belong together",
             )
+
+
+def _days(edition: Edition) -> Iterator[Problem]:
+    """Values hold from the day on which the edition takes effect, and no day is without one.
+
+    Full review comes first: a later value that starts before it ends waits for its end.
+    """
+    for index, criterion in enumerate(edition.criteria):
+        for place, parameter in enumerate(criterion.parameters):
+            if parameter.since > edition.effective:
+                yield (
+                    ("criteria", index, "parameters", place, "since"),
+                    f"{parameter.key!r} leaves a gap from {edition.effective}, when the edition takes effect, "
+                    f"to {parameter.since}; close it",
+                )
+    regime = edition.review_regime
+    for parameter, key in (
+        (regime.rigorous_days, "rigorous_days"),
+        (regime.rigorous_per_thousand, "rigorous_per_thousand"),
+    ):
+        if parameter.since != regime.starts:
+            yield (
+                ("review_regime", key, "since"),
+                f"the regime starts on {regime.starts}, this value on {parameter.since}; give both the same day",
+            )
+    later, until = regime.later_per_thousand.since, regime.rigorous_until
+    if later > until:
+        yield (
+            ("review_regime", "later_per_thousand", "since"),
+            f"there is a gap from {until}, when full review ends, to {later}; close it",
+        )
