@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -59,8 +59,9 @@ def field_views(
     work: Working, step: str, answers: Mapping[str, Any], errors: Mapping[str, str]
 ) -> list[FieldView]:
     """The fields of a step with their answers and errors."""
+    pins = [_fact_option(fact) for fact in work.facts if fact.pinnable]
     return [
-        _view(work, one, answers, errors)
+        _view(work, one, answers, errors, pins)
         for one in top_fields(work.draft.edition.key, step)
         if _applies(work, one.name)
     ]
@@ -79,7 +80,13 @@ def _applies(work: Working, name: str) -> bool:
     return bool(findings) and not work.draft.any_priority_found and kind.adverse(work.decision.direction)
 
 
-def _view(work: Working, one: Field, answers: Mapping[str, Any], errors: Mapping[str, str]) -> FieldView:
+def _view(
+    work: Working,
+    one: Field,
+    answers: Mapping[str, Any],
+    errors: Mapping[str, str],
+    pins: Sequence[Option],
+) -> FieldView:
     identifier = f"id_{one.name}"
     picked = set(list_of(answers, one.name))
     return FieldView(
@@ -92,19 +99,21 @@ def _view(work: Working, one: Field, answers: Mapping[str, Any], errors: Mapping
         clauses=clause_words(work.draft.edition, one.clauses),
         options=[
             OptionView(option.value, option.label, option.hint, checked, f"{identifier}_{index}")
-            for index, (option, checked) in enumerate(_options(work, one, picked))
+            for index, (option, checked) in enumerate(_options(work, one, picked, pins))
         ],
         value=str(answers.get(one.name, "")) if not one.many else "",
         error=errors.get(one.name, ""),
-        dependants=[_view(work, dependant, answers, errors) for dependant in one.dependants],
+        dependants=[_view(work, dependant, answers, errors, pins) for dependant in one.dependants],
         opens_on=" ".join(f"tot-if-{value}" for value in one.opens_on),
     )
 
 
-def _options(work: Working, one: Field, picked: set[str]) -> list[tuple[Option, bool]]:
+def _options(
+    work: Working, one: Field, picked: set[str], pins: Sequence[Option]
+) -> list[tuple[Option, bool]]:
     if one.kind == Kind.PINS:
-        stems = {ref.rpartition(":")[0]: ref for ref in picked}
-        return [(_fact_option(fact, stems), _stem(fact.ref) in stems) for fact in work.facts if fact.pinnable]
+        stems = {_stem(ref): ref for ref in picked}
+        return [_pinned(option, stems.get(_stem(option.value))) for option in pins]
     if one.kind == Kind.EVIDENCE:
         return [(_evidence_option(piece), str(piece.id) in picked) for piece in work.evidence]
     if one.name == "outcome" and work.decision is not None:
@@ -127,13 +136,18 @@ def _stem(ref: str) -> str:
     return ref.rpartition(":")[0]
 
 
-def _fact_option(fact: FactView, stems: Mapping[str, str]) -> Option:
+def _fact_option(fact: FactView) -> Option:
     words = [piece.kind_label for piece in fact.evidence]
     hint = f"Evidence: {', '.join(words)}" if words else "No evidence under it yet"
-    pinned = stems.get(_stem(fact.ref))
-    if pinned is not None and pinned != fact.ref:
-        hint = f"Changed since you pinned it; saving pins it as it is now. {hint}"
     return Option(fact.ref, fact.summary, hint)
+
+
+def _pinned(option: Option, pinned: str | None) -> tuple[Option, bool]:
+    """The fact as one field offers it; `pinned` is the reference that the field holds of it, of any version."""
+    if pinned is None or pinned == option.value:
+        return option, pinned is not None
+    hint = f"Changed since you pinned it; saving pins it as it is now. {option.hint}"
+    return Option(option.value, option.label, hint), True
 
 
 def _evidence_option(piece: EvidenceView) -> Option:

@@ -38,6 +38,29 @@ def select_options(options: Iterable[OptionView]) -> SafeString:
     )
 
 
+@register.simple_tag
+def answer_fieldset(field: FieldView, about: str, empty: str) -> SafeString:
+    """A small question of one or several answers; `about` tells screen readers which factor it belongs to.
+
+    `empty` is said where there is nothing to choose. A page of factors has about seventy of these.
+    """
+    kind = "radio" if field.kind == "one" else "checkbox"
+    name = escape(field.name)
+    choices = "".join(_choice(kind, name, option) for option in field.options)
+    error = f'<span class="usa-error-message">{escape(field.error)}</span>' if field.error else ""
+    return mark_safe(  # noqa: S308 - each part is escaped
+        f'<fieldset class="usa-fieldset" id="{escape(field.id)}">'
+        f'<legend class="usa-legend tot-sublegend">{escape(field.label)}'
+        f'<span class="usa-sr-only"> ({escape(about)})</span></legend>{error}'
+        f'<div class="{"tot-pins" if field.kind == "pins" else "tot-presence"}">'
+        f"{choices or _empty(empty)}</div></fieldset>"
+    )
+
+
+def _empty(words: str) -> str:
+    return f'<p class="tot-quiet">{escape(words)}</p>'
+
+
 def _choice(kind: str, name: str, option: OptionView) -> str:
     identifier, value = escape(option.id), escape(option.value)
     return (
