@@ -116,7 +116,7 @@ TEMPLATES: list[dict[str, Any]] = [
 ]
 FORM_RENDERER = "config.forms.PlainRenderer"
 
-# `default` is the application's role; `owner` exists only where someone migrates.
+# `default` is the application's role; `owner` exists only where someone migrates, `sealer` where the log is sealed.
 DATABASES: dict[str, dict[str, Any]] = {
     "default": {
         **env.db_url("DATABASE_URL", default="postgres://totality_app@127.0.0.1:5432/totality"),
@@ -127,6 +127,8 @@ DATABASES: dict[str, dict[str, Any]] = {
 }
 if env.str("DATABASE_OWNER_URL", default=""):
     DATABASES["owner"] = env.db_url("DATABASE_OWNER_URL")
+if env.str("DATABASE_SEALER_URL", default=""):
+    DATABASES["sealer"] = env.db_url("DATABASE_SEALER_URL")
 for _database in DATABASES.values():
     _database.setdefault("OPTIONS", {})["application_name"] = "totality"
     _database["ENGINE"] = "django.db.backends.postgresql"
@@ -213,6 +215,9 @@ STORAGES = {
 }
 WHITENOISE_USE_FINDERS = DEBUG
 WHITENOISE_AUTOREFRESH = False
+
+# The name under which the log signs its checkpoints. Its keys are read by the sealer alone, never here.
+LOG_ORIGIN = env.str("LOG_ORIGIN", default="") or ("totality.example/log" if DEBUG else "")
 
 # The edition whose training is asked for at signing.
 TRAINING_EDITION = "2021-09-30"

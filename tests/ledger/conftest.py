@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
@@ -10,6 +10,7 @@ from django.test import Client
 from django.urls import reverse
 
 from accounts.models import Office, User
+from tests.support.cluster import Cluster
 
 PASSWORD = "a passphrase of the tests"
 
@@ -40,3 +41,18 @@ def signed_in(settings: Any) -> Callable[[str], Client]:
 @pytest.fixture
 def auditor(signed_in: Callable[[str], Client]) -> Client:
     return signed_in("auditor")
+
+
+@pytest.fixture(scope="session")
+def sealing_cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cluster]:
+    made = Cluster.start(tmp_path_factory.mktemp("cluster") / "data")
+    yield made
+    made.stop()
+
+
+@pytest.fixture
+def cluster(sealing_cluster: Cluster, django_db_blocker: Any) -> Iterator[Cluster]:
+    """An empty log in a cluster where nobody else works, which Django uses during the test."""
+    sealing_cluster.empty()
+    with django_db_blocker.unblock(), sealing_cluster.served():
+        yield sealing_cluster

@@ -1,0 +1,88 @@
+"""Sealing again and again: every quarter of a second while there is something, until a signal.
+
+A database that is away is waited for. A tree that disagrees with what was signed is not sealed on: that is said in the
+log of this process and tried again slowly, so that a person can look, and `/readyz` tells the growing lag.
+"""
+
+from __future__ import annotations
+
+import logging
+import signal
+import threading
+from collections.abc import Callable
+from types import FrameType
+from typing import Final
+
+import psycopg2
+from psycopg2.extensions import connection
+
+from ledger.sealing import session
+from ledger.sealing.batch import Sealer, TreeDisagrees
+from ledger.sealing.publishing import Publisher
+
+logger = logging.getLogger(__name__)
+
+INTERVAL_SECONDS: Final = 0.25
+AWAY_SECONDS: Final = 1.0
+DISAGREES_SECONDS: Final = 30.0
+
+
+class Follower:
+    """The loop of `seal_log --follow`. `stop` may be called by a signal handler."""
+
+    def __init__(self, publisher: Publisher, connect: Callable[[], connection] = session.connect) -> None:
+        self.publisher = publisher
+        self.connect = connect
+        self.stopping = threading.Event()
+
+    def stop(self, number: int = 0, frame: FrameType | None = None) -> None:
+        self.stopping.set()
+
+    def run(self) -> None:
+        """Until `stop`. Raises `session.NoDatabase` where there is nothing to connect to."""
+        for sign in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(sign, self.stop)
+        while not self.stopping.is_set():
+            try:
+                opened = self.connect()
+                try:
+                    self._with(opened)
+                finally:
+                    opened.close()
+            except TreeDisagrees as error:
+                logger.error("The log is not sealed: %s", error)
+                self.stopping.wait(DISAGREES_SECONDS)
+            except psycopg2.Error as error:
+                logger.warning("The database is away: %s", str(error).strip().partition("\n")[0])
+                self.stopping.wait(AWAY_SECONDS)
+
+    def _with(self, opened: connection) -> None:
+        if not self._become_the_sealer(opened):
+            return
+        sealer = Sealer(opened, self.publisher.keys)
+        with opened.cursor() as at:
+            self.publisher.check(at)
+            logger.info("Sealing %s with the key %s", sealer.key.name, sealer.key.public.id.hex())
+            while not self.stopping.is_set():
+                more = sealer.seal() or sealer.is_walking
+                self._publish(at)
+                if not more:
+                    self.stopping.wait(INTERVAL_SECONDS)
+
+    def _become_the_sealer(self, opened: connection) -> bool:
+        """Wait while another sealer is at work; False when asked to stop meanwhile."""
+        told = False
+        while not session.take_lock(opened):
+            if not told:
+                logger.info("Another sealer is at work; waiting for its end.")
+                told = True
+            if self.stopping.wait(AWAY_SECONDS):
+                return False
+        return True
+
+    def _publish(self, at: psycopg2.extensions.cursor) -> None:
+        try:
+            self.publisher.publish(at)
+        except OSError as error:
+            # The log goes on; what could not be written is written with the next checkpoint.
+            logger.error("A checkpoint could not be written: %s", error)
