@@ -1,0 +1,94 @@
+"""Puts the guard together: shadow, words, disguises, phrases, patterns and strong terms; then one finding a place."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from .context import fires, human, is_name
+from .disguise import unmask
+from .findings import Finding
+from .patterns import index, match
+from .phrases import phrases
+from .reasons import reason, rewrite
+from .shadow import shadow
+from .terms import lexicon
+from .words import Words, words
+
+# Two findings of one attribute this near to each other are one, up to this length.
+_NEAR: Final = 14
+_LONGEST: Final = 44
+
+Span = tuple[str, int, int, str]
+
+
+def hits(found: Words) -> list[Span]:
+    """Attribute, first and last word (exclusive) and rule of all that fires."""
+    classes = lexicon().classes
+    patterns = index()
+    by_word, by_class = patterns.by_word, patterns.by_class
+    out: list[Span] = []
+    for place, key in enumerate(found.key):
+        kinds = found.kinds[place]
+        for pattern in by_word.get(key, ()):
+            span = match(pattern, found, place, human)
+            if span and not _name(found, *span):
+                out.append((pattern.attribute, *span, pattern.rule))
+        for kind in kinds:
+            for pattern in by_class.get(kind, ()):
+                span = match(pattern, found, place, human)
+                if span and not _name(found, *span):
+                    out.append((pattern.attribute, *span, pattern.rule))
+            told = classes[kind]
+            if told.attribute and (told.strong or found.hidden[place]) and fires(found, place, kind):
+                out.append((told.attribute, place, place + 1, f"word.{kind}"))
+    return out
+
+
+def _name(found: Words, begin: int, end: int) -> bool:
+    return end - begin == 1 and is_name(found, begin)
+
+
+def spans(text: str) -> list[Span]:
+    """Attribute, offsets and rule, by position, without overlap of the same attribute."""
+    found = phrases(unmask(words(shadow(text))))
+    told = [
+        (attribute, found.start[begin], found.end[end - 1], rule)
+        for attribute, begin, end, rule in hits(found)
+    ]
+    told.sort(key=lambda span: (span[0], span[1], span[1] - span[2]))
+    kept: list[Span] = []
+    for span in told:
+        if kept and kept[-1][0] == span[0] and _one(kept[-1], span, found.shadow):
+            last = kept[-1]
+            if span[2] > last[2]:
+                kept[-1] = (last[0], last[1], span[2], last[3])
+        elif not kept or kept[-1][0] != span[0] or kept[-1][2] <= span[1]:
+            kept.append(span)
+    return sorted(kept, key=lambda span: (span[1], span[2], span[0]))
+
+
+def _one(last: Span, span: Span, plain: str) -> bool:
+    """Whether two spans of one attribute are shown as one."""
+    if span[2] <= last[2]:
+        return True
+    if span[2] - last[1] > _LONGEST:
+        return False
+    return span[1] < last[2] or (
+        span[1] - last[2] <= _NEAR and not any(sign in plain[last[2] : span[1]] for sign in ".;!?\n")
+    )
+
+
+def screen(text: str) -> tuple[Finding, ...]:
+    """All mentions of a protected attribute in a text, by position."""
+    return tuple(
+        Finding(
+            attribute,
+            start,
+            end,
+            text[start:end],
+            rule,
+            reason(attribute, rule),
+            rewrite(attribute, rule, text[start:end]),
+        )
+        for attribute, start, end, rule in spans(text)
+    )

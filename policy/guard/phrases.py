@@ -1,0 +1,78 @@
+"""Joins the words of a phrase of the lexicon into one, and gives every word its classes."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from .terms import lexicon
+from .words import EMPTY, JOINED, Words
+
+_MONTH: Final = frozenset({"month"})
+_BEFORE_MONTH: Final = frozenset(
+    [
+        "in",
+        "since",
+        "until",
+        "by",
+        "on",
+        "early",
+        "late",
+        "mid",
+        "last",
+        "this",
+        "next",
+        "from",
+        "during",
+        "of",
+        "to",
+    ]
+) | {"through", "between", "and", "before", "after"}
+
+
+def phrases(found: Words) -> Words:
+    """The words with phrases joined and `kinds` filled."""
+    known = lexicon()
+    kinds = known.kinds
+    if not known.longest.keys().isdisjoint(found.key):
+        found = _joined(found, known.longest, kinds)
+    found.kinds = [kinds.get(key, EMPTY) for key in found.key]
+    for place, has in enumerate(found.kinds):
+        if "iso" in has and not found.shadow[found.start[place] : found.end[place]].isupper():
+            found.kinds[place] = has - {"iso"}
+        elif "month" in has and _is_month(found, place):
+            found.key[place] += "."
+            found.kinds[place] = _MONTH
+    return found
+
+
+def _joined(found: Words, longest: dict[str, int], kinds: dict[str, frozenset[str]]) -> Words:
+    merged = Words(found.shadow)
+    place, size = 0, len(found)
+    while place < size:
+        key = found.key[place]
+        take = 1
+        for count in range(min(longest.get(key, 1), size - place), 1, -1):
+            if any(found.gap[place + 1 : place + count]) != JOINED:
+                continue
+            phrase = " ".join(found.key[place : place + count])
+            if phrase in kinds:
+                key, take = phrase, count
+                break
+        merged.key.append(key)
+        merged.start.append(found.start[place])
+        merged.end.append(found.end[place + take - 1])
+        merged.gap.append(found.gap[place])
+        merged.big.append(found.big[place])
+        merged.owner.append(found.owner[place + take - 1])
+        merged.hidden.append(any(found.hidden[place : place + take]))
+        place += take
+    return merged
+
+
+def _is_month(found: Words, place: int) -> bool:
+    """March and May with a day or a year beside them."""
+    if not found.big[place]:
+        return False
+    after = found.key[place + 1] if place + 1 < len(found) else ""
+    before = found.key[place - 1] if place else ""
+    return after[:1].isdigit() or before[:1].isdigit() or before in _BEFORE_MONTH or after == "of"

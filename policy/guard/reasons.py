@@ -1,0 +1,54 @@
+"""What the officer is told of a finding, and what to write instead."""
+
+from __future__ import annotations
+
+from typing import Final
+
+_REASONS: Final = {
+    "race": "Race, colour and ethnic or tribal group are never a reason in this decision.",
+    "religion": "Religion, worship and religious dress are never a reason in this decision.",
+    "gender": "Gender is never a reason in this decision.",
+    "sexual_orientation": "Sexual orientation, also told by the sex of a partner, is never a reason in this decision.",
+    "gender_identity": "Gender identity is never a reason in this decision.",
+    "national_origin": (
+        "National origin (country, birthplace, descent, language, accent) is never a reason in this decision."
+    ),
+    "political_association": "Membership of a party, a movement or a union is never a reason in this decision.",
+    "first_amendment": (
+        "What somebody said, wrote, signed or protested for is never a reason in this decision."
+    ),
+}
+
+
+def reason(attribute: str, rule: str) -> str:
+    """One sentence for the officer."""
+    return _REASONS[attribute]
+
+
+def rewrite(attribute: str, rule: str, text: str) -> str:
+    """What to write instead; "" to leave the words out."""
+    if attribute == "gender" and text.lower() in (
+        "male",
+        "female",
+        "man",
+        "woman",
+        "boy",
+        "girl",
+        "lady",
+        "gentleman",
+    ):
+        return "person"
+    if attribute == "gender" and text.lower() in (
+        "males",
+        "females",
+        "men",
+        "women",
+        "boys",
+        "girls",
+        "ladies",
+        "gentlemen",
+    ):
+        return "people"
+    if rule == "orientation.pair":
+        return "spouse or partner"
+    return ""
