@@ -1,4 +1,4 @@
-# One image for web, worker, beat and migrate. Nothing in it is written to at run time, and nothing runs as root.
+# One image for web, worker, beat, sealer and migrate. Nothing in it is written to at run time, and nothing runs as root.
 
 FROM node:24-slim AS assets
 WORKDIR /assets
@@ -33,7 +33,7 @@ COPY --from=build /opt/venv /opt/venv
 COPY --from=build /opt/static /opt/static
 COPY --from=build /app /app
 WORKDIR /app
-RUN mkdir -p /var/lib/totality/attachments && chown 10001 /var/lib/totality/attachments
+RUN cd /var/lib && mkdir -p totality/attachments totality/checkpoints && chown 10001 totality/*
 USER 10001
 EXPOSE 8000
 CMD ["gunicorn", "--config=python:config.preflight", "config.wsgi:application", "--bind=0.0.0.0:8000", "--worker-class=gthread", "--workers=4", \

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
+from ledger import lag
 from ledger.selectors import partitions_missing
 
 
@@ -20,6 +21,9 @@ def reasons_not_ready() -> list[str]:
         missing = partitions_missing()
         if missing:
             reasons.append(f"log partitions: none for {', '.join(missing)}")
+        waiting = lag.seconds()
+        if waiting > settings.SEAL_LAG_SECONDS:
+            reasons.append(f"seal lag: an entry has waited {waiting:.0f} s; is the sealer running?")
     except Exception as error:
         reasons.append(f"database: {type(error).__name__}")
     try:

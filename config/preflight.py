@@ -1,5 +1,5 @@
 """Asked once before the product serves: may it start like this? Without `DEBUG` no demonstration account may be active,
-because its password is published.
+because its password is published, and the key that signs the log may not be where people are served.
 
 Three ways in, one answer:
 
@@ -23,6 +23,7 @@ CANNOT_START = 2
 # What gunicorn takes for "this worker will never start".
 WORKER_CANNOT_START = 3
 WORKER_MODULE = "gunicorn.workers.base"
+SEALERS_OWN = ("LOG_SIGNING_KEY", "LOG_SIGNING_KEY_FILE", "DATABASE_SEALER_URL")
 
 
 def why_not() -> str:
@@ -37,6 +38,9 @@ def why_not() -> str:
 
     if settings.DEBUG:
         return ""
+    given = [name for name in SEALERS_OWN if os.environ.get(name)]
+    if given:
+        return f"{', '.join(given)} may be set for the sealer alone, not for a process that serves people."
     try:
         demo = list(
             User.objects.filter(is_demo=True, is_active=True)

@@ -219,6 +219,9 @@ WHITENOISE_AUTOREFRESH = False
 # The name under which the log signs its checkpoints. Its keys are read by the sealer alone, never here.
 LOG_ORIGIN = env.str("LOG_ORIGIN", default="") or ("totality.example/log" if DEBUG else "")
 
+# An entry that waits longer than this for its seal is a reason not to be ready.
+SEAL_LAG_SECONDS = env.int("SEAL_LAG_SECONDS", default=60)
+
 # The edition whose training is asked for at signing.
 TRAINING_EDITION = "2021-09-30"
 

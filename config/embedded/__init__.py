@@ -10,7 +10,7 @@ Plain Python that imports no Django, so that it runs before there is a database 
 - `valkey`       the broker
 - `services`     both together, and the environment that leads to them
 - `children`     the processes of the product, with prefixed output
-- `launcher`     `make run`: services, migrations, web, worker and beat in one terminal
+- `launcher`     `make run`: services, migrations, web, worker, beat and sealer in one terminal
 - `assets`       what browsers get, copied from node_modules
 - `testing`      `make test`: pytest on a database and broker that end with it, and the `browser` for it
 

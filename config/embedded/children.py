@@ -19,11 +19,13 @@ from pathlib import Path
 from config.embedded import processes
 from config.embedded.layout import ROOT, Layout
 
-# In the order of stopping: nothing new is scheduled, then nothing is worked on, then nobody is served.
+# In the order of stopping: nothing new is scheduled, nothing is worked on, nobody is served, nothing is left unsealed.
 STOP_STEPS: dict[str, tuple[tuple[signal.Signals, float], ...]] = {
     "beat": ((signal.SIGTERM, 5.0),),
     "worker": ((signal.SIGTERM, 12.0), (signal.SIGQUIT, 3.0)),
     "web": ((signal.SIGTERM, 12.0), (signal.SIGQUIT, 3.0)),
+    # Last, so that what the others wrote at their end is sealed too.
+    "sealer": ((signal.SIGTERM, 12.0),),
 }
 ONE_OFF_STEPS = ((signal.SIGTERM, 5.0),)
 

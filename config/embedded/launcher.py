@@ -1,8 +1,8 @@
 """`make run`: the whole product in one terminal.
 
-Services (unless DATABASE_URL and REDIS_URL lead elsewhere), migrations, demo data, then web, worker and
-beat. The address is printed only when the product answers there. Ctrl-C, SIGTERM or a closed terminal stop
-everything in order: beat, worker, web, broker, database. Services that `make services` had started before
+Services (unless DATABASE_URL and REDIS_URL lead elsewhere), migrations, demo data, then web, worker, beat and
+sealer. The address is printed only when the product answers there. Ctrl-C, SIGTERM or a closed terminal stop
+everything in order: beat, worker, web, sealer, broker, database. Services that `make services` had started before
 are left running.
 """
 
@@ -35,7 +35,10 @@ DEMO_ACCOUNTS = (
 DEMO_PASSWORD = "totality-demo"  # noqa: S105 - public by purpose; settings refuse these accounts in production
 DEMO_PRACTICE_DATE = "2024-12-10"
 # What only migrations, the sealer and statistics may have; no process that serves people sees them.
-WITHHELD = ("DATABASE_OWNER_URL", "DATABASE_SEALER_URL", "DATABASE_STATISTICS_URL")
+SIGNING = ("LOG_SIGNING_KEY", "LOG_SIGNING_KEY_FILE")
+WITHHELD = ("DATABASE_OWNER_URL", "DATABASE_SEALER_URL", "DATABASE_STATISTICS_URL", *SIGNING)
+# What the sealer has no use for.
+NOT_SEALING = ("DATABASE_URL", "DATABASE_OWNER_URL", "DATABASE_STATISTICS_URL", "REDIS_URL")
 
 
 class _Stop(Exception):
@@ -107,10 +110,23 @@ class Launcher:
             self._once("seed", serving, "seed_demo")
         else:
             self._once("static", serving, "collectstatic", "--noinput", "--verbosity", "0")
+        self._start_sealer(everything)
         for name, command in self._commands().items():
             self.children.append(children.start(self.layout, name, command, serving))
         self._wait_ready()
         self._greet(is_true(everything["DEBUG"]), everything["PRACTICE_DATE"])
+
+    def _start_sealer(self, everything: Mapping[str, str]) -> None:
+        """The one process with the signing key, which is made at the first run."""
+        if not everything.get("DATABASE_SEALER_URL"):
+            children.say("The log is not sealed here: DATABASE_SEALER_URL is not set.")
+            return
+        environment = {name: value for name, value in everything.items() if name not in NOT_SEALING}
+        if not any(environment.get(name) for name in SIGNING):
+            environment["LOG_SIGNING_KEY_FILE"] = str(self.layout.signing_key)
+        environment.setdefault("LOG_CHECKPOINT_DIR", str(self.layout.checkpoints))
+        command = [sys.executable, "manage.py", "seal_log", "--follow", "--make-key"]
+        self.children.append(children.start(self.layout, "sealer", command, environment))
 
     def _service_names(self) -> list[str]:
         return ["PostgreSQL"] * self.own_postgres + ["Valkey"] * self.own_valkey

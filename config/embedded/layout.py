@@ -45,6 +45,15 @@ class Layout:
         return self.data / "credentials.json"
 
     @property
+    def signing_key(self) -> Path:
+        """The key that signs the log of this instance; only the sealer is told of it."""
+        return self.data / "log-signing-key"
+
+    @property
+    def checkpoints(self) -> Path:
+        return self.data / "checkpoints"
+
+    @property
     def ports(self) -> Path:
         return self.data / "ports.json"
 

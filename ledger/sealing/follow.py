@@ -9,12 +9,12 @@ from __future__ import annotations
 import logging
 import signal
 import threading
-from collections.abc import Callable
+from pathlib import Path
 from types import FrameType
 from typing import Final
 
 import psycopg2
-from psycopg2.extensions import connection
+from psycopg2.extensions import connection, cursor
 
 from ledger.sealing import session
 from ledger.sealing.batch import Sealer, TreeDisagrees
@@ -30,9 +30,9 @@ DISAGREES_SECONDS: Final = 30.0
 class Follower:
     """The loop of `seal_log --follow`. `stop` may be called by a signal handler."""
 
-    def __init__(self, publisher: Publisher, connect: Callable[[], connection] = session.connect) -> None:
+    def __init__(self, publisher: Publisher, alive: Path | None = None) -> None:
         self.publisher = publisher
-        self.connect = connect
+        self.alive = alive
         self.stopping = threading.Event()
 
     def stop(self, number: int = 0, frame: FrameType | None = None) -> None:
@@ -44,7 +44,7 @@ class Follower:
             signal.signal(sign, self.stop)
         while not self.stopping.is_set():
             try:
-                opened = self.connect()
+                opened = session.connect()
                 try:
                     self._with(opened)
                 finally:
@@ -63,9 +63,15 @@ class Follower:
         with opened.cursor() as at:
             self.publisher.check(at)
             logger.info("Sealing %s with the key %s", sealer.key.name, sealer.key.public.id.hex())
-            while not self.stopping.is_set():
+            while True:
+                stopping = self.stopping.is_set()
                 more = sealer.seal() or sealer.is_walking
-                self._publish(at)
+                self._publish(at, now=stopping)
+                if self.alive:
+                    self.alive.touch()
+                # One more round after the signal: what the others wrote at their end is sealed too.
+                if stopping:
+                    return
                 if not more:
                     self.stopping.wait(INTERVAL_SECONDS)
 
@@ -80,9 +86,9 @@ class Follower:
                 return False
         return True
 
-    def _publish(self, at: psycopg2.extensions.cursor) -> None:
+    def _publish(self, at: cursor, *, now: bool) -> None:
         try:
-            self.publisher.publish(at)
+            self.publisher.publish(at, now=now)
         except OSError as error:
             # The log goes on; what could not be written is written with the next checkpoint.
             logger.error("A checkpoint could not be written: %s", error)

@@ -65,7 +65,8 @@ def load(origin: str, environment: Mapping[str, str] = os.environ) -> Keyring:
 
 def parse(text: str, origin: str, place: str) -> Keyring:
     """The keys in `text`, which came from `place`. Raises `NoKey`."""
-    first, _, rest = text.strip().partition("\n")
+    # One variable may hold them all, between semicolons.
+    first, _, rest = text.strip().replace(";", "\n").partition("\n")
     try:
         ring = Keyring(SigningKey.parse(first), tuple(parse_keys(rest)))
     except NoteError as error:
@@ -76,13 +77,15 @@ def parse(text: str, origin: str, place: str) -> Keyring:
     return ring
 
 
-def make(origin: str, file: Path, after: Keyring | None = None) -> Keyring:
-    """A new key in a new file that only its owner can read; that of a rotation lists the keys `after` which it comes.
+def generate(origin: str, after: Keyring | None = None) -> Keyring:
+    """A new key; that of a rotation lists the keys `after` which it comes. Raises `NoteError` for a bad name."""
+    return Keyring(SigningKey.generate(origin), tuple(after.trusted) if after else ())
 
-    Raises `NoKey` where the file is there already.
-    """
+
+def make(origin: str, file: Path, after: Keyring | None = None) -> Keyring:
+    """`generate` into a new file that only its owner can read. Raises `NoKey` where the file is there already."""
     try:
-        ring = Keyring(SigningKey.generate(origin), tuple(after.trusted) if after else ())
+        ring = generate(origin, after)
         file.parent.mkdir(parents=True, exist_ok=True)
         with os.fdopen(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as stream:
             stream.write(ring.text)

@@ -11,7 +11,7 @@ import pytest
 from django.conf import settings
 from django.db import connections
 
-OURS = ("DEBUG", "SECRET_KEY", "PRACTICE_DATE", "ALLOWED_HOSTS", "IDLE_MINUTES")
+OURS = ("DEBUG", "SECRET_KEY", "PRACTICE_DATE", "ALLOWED_HOSTS", "IDLE_MINUTES", "DATABASE_SEALER_URL")
 SECRET = "s" * 60
 Run = Callable[..., subprocess.CompletedProcess[str]]
 

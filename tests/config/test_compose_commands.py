@@ -21,6 +21,7 @@ import pytest
 import yaml
 from django.conf import settings
 
+from ledger.note_keys import SigningKey
 from tests.support.database import BASE, PREFIX, owner_connection
 
 pytestmark = pytest.mark.resilience
@@ -56,6 +57,7 @@ def given(service: dict[str, Any], port: int, folder: Path) -> dict[str, str]:
         "ALLOWED_HOSTS": "127.0.0.1",
         "PORT": str(port),
         "LOG_ORIGIN": "totality.example/log",
+        "LOG_SIGNING_KEY": SigningKey.generate("totality.example/log").text,
     }
 
     def filled(found: re.Match[str]) -> str:
@@ -178,5 +180,5 @@ def test_every_secret_is_asked_for_and_nothing_is_written_in_the_image() -> None
         assert service["read_only"] is True, name
         assert service["cap_drop"] == ["ALL"], name
     text = (Path(settings.BASE_DIR) / "docker-compose.yml").read_text()
-    for secret in re.findall(r"\$\{(\w*(?:PASSWORD|SECRET_KEY)\w*)([^}]*)\}", text):
+    for secret in re.findall(r"\$\{(\w*(?:PASSWORD|SECRET_KEY|SIGNING_KEY)\w*)([^}]*)\}", text):
         assert secret[1].startswith(":?"), f"{secret[0]} has a default"

@@ -75,6 +75,14 @@ def test_preflight_alone_says_it_in_one_line(demo: User, run: Run) -> None:
     assert own_lines(done.stderr)
 
 
+@pytest.mark.parametrize("name", ["LOG_SIGNING_KEY", "LOG_SIGNING_KEY_FILE", "DATABASE_SEALER_URL"])
+def test_what_is_the_sealers_own_stops_the_start(run: Run, name: str) -> None:
+    done = run("-m", "config.preflight", **{name: "postgres://totality_sealer:a-secret@127.0.0.1/totality"})
+    assert done.returncode == 2
+    assert done.stderr.startswith(f"Totality does not start. {name} may be set for the sealer alone")
+    assert "a-secret" not in done.stderr
+
+
 def test_a_demonstration_starts_with_its_accounts(demo: User, run: Run) -> None:
     assert run("-m", "config.preflight", DEBUG="1").returncode == 0
 

@@ -16,11 +16,26 @@ from pathlib import Path
 from urllib.request import urlopen
 
 EMBEDDED = Path(__file__).resolve().parents[2] / "config"
-GIVEN_FROM_OUTSIDE = ("DATABASE_", "REDIS_URL", "PORT", "DEBUG", "SECRET_KEY", "PRACTICE_DATE", "DJANGO_")
+GIVEN_FROM_OUTSIDE = (
+    "DATABASE_",
+    "REDIS_URL",
+    "PORT",
+    "DEBUG",
+    "SECRET_KEY",
+    "PRACTICE_DATE",
+    "DJANGO_",
+    "LOG_",
+)
 
 MANAGE = """
 import os, sys
-print("ran", sys.argv[1], "owner" if "DATABASE_OWNER_URL" in os.environ else "no owner")
+print("ran", sys.argv[1], "owner" if "DATABASE_OWNER_URL" in os.environ else "no owner", flush=True)
+if sys.argv[1] == "seal_log":
+    import signal
+    given = [name for name in os.environ if name.startswith("DATABASE_")]
+    print("key", os.environ["LOG_SIGNING_KEY_FILE"], *given, flush=True)
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
+    signal.pause()
 sys.exit(int(os.environ.get("FAIL_" + sys.argv[1].upper(), "0")))
 """
 WSGI = """
@@ -28,7 +43,7 @@ import os
 def application(environ, start_response):
     start_response("200 OK", [("Content-Type", "text/plain")])
     if environ["PATH_INFO"] == "/withheld":
-        return [" ".join(name for name in os.environ if name.startswith("DATABASE_")).encode()]
+        return [" ".join(name for name in os.environ if name.startswith(("DATABASE_", "LOG_SIGNING_"))).encode()]
     return [os.environ["PRACTICE_DATE"].encode()]
 """
 CELERY = """
@@ -89,7 +104,7 @@ class StandIn:
 
     def wait_until_up(self, process: subprocess.Popen[str]) -> None:
         """Until web answers, the worker waits for work and beat ticks."""
-        for words in ("Totality answers at", "celery@", "beat: Starting"):
+        for words in ("Totality answers at", "celery@", "beat: Starting", "ran seal_log"):
             self.wait_until_said(words, process)
         self.wait_until_said(" ready.", process)
 

@@ -58,7 +58,13 @@ def test_a_signal_to_the_group_stops_everything(standin: StandIn, sign: signal.S
     said = standin.output()
     assert "ran migrate owner" in said
     assert "ran seed_demo no owner" in said
-    assert said.index("ran migrate") < said.index("ran seed_demo") < said.index(ANSWERS)
+    assert (
+        said.index("ran migrate")
+        < said.index("ran seed_demo")
+        < said.index("ran seal_log")
+        < said.index(ANSWERS)
+    )
+    assert f"key {standin.data / 'log-signing-key'} DATABASE_SEALER_URL\n" in said
 
 
 @pytest.mark.resilience
@@ -70,14 +76,14 @@ def test_after_a_killed_launcher_the_next_one_takes_over(standin: StandIn) -> No
     assert len(standin.processes()) > 3
     second = standin.run()
     standin.wait_until_up(second)
-    assert "earlier run had left behind: beat, worker, web" in standin.output()
+    assert "earlier run had left behind: beat, worker, web, sealer" in standin.output()
     second.send_signal(signal.SIGINT)
     assert second.wait(timeout=60) == 0
     assert standin.processes() == []
 
 
 @pytest.mark.resilience
-@pytest.mark.parametrize("name", ["beat", "worker", "web", "valkey", "postgres"])
+@pytest.mark.parametrize("name", ["beat", "worker", "web", "sealer", "valkey", "postgres"])
 def test_a_death_is_said_and_ends_the_rest(standin: StandIn, name: str) -> None:
     launcher = standin.run()
     standin.wait_until_up(launcher)

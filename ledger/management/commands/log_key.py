@@ -1,4 +1,4 @@
-"""`manage.py log_key --out FILE [--after FILE]`: make a signing key of the log, or the one that follows another.
+"""`manage.py log_key --out FILE|- [--after FILE]`: make a signing key of the log, or the one that follows another.
 
 Prints the public key, which is to be published apart from the log. Exit codes: 0 made, 2 cannot run.
 """
@@ -12,6 +12,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandParser
 
+from ledger.note_keys import NoteError
 from ledger.sealing import keys
 
 
@@ -20,7 +21,7 @@ class Command(BaseCommand):
     requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("--out", type=Path, required=True, help="the new file")
+        parser.add_argument("--out", type=Path, required=True, help="the new file; - prints the secret")
         parser.add_argument("--after", type=Path, help="the key file that it takes the place of")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -29,9 +30,14 @@ class Command(BaseCommand):
             before = None
             if options["after"]:
                 before = keys.load(origin, {keys.FILE_VARIABLE: str(options["after"])})
-            made = keys.make(origin, options["out"], before)
-        except keys.NoKey as error:
+            if str(options["out"]) == "-":
+                made = keys.generate(origin, before)
+                self.stdout.write(";".join(made.text.split()))
+            else:
+                made = keys.make(origin, options["out"], before)
+        except (keys.NoKey, NoteError) as error:
             print(f"error: {error}", file=sys.stderr)
             sys.exit(2)
         public = made.signing.public
-        self.stdout.write(f"{public.text}\nfingerprint  {public.fingerprint}")
+        # Apart from the secret, which may go into a file.
+        self.stderr.write(f"public key   {public.text}\nfingerprint  {public.fingerprint}")

@@ -34,6 +34,7 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--follow", action="store_true", help="go on until a signal")
+        parser.add_argument("--alive", type=Path, help="a file to touch at every round, for a health check")
         parser.add_argument(
             "--make-key",
             action="store_true",
@@ -44,7 +45,7 @@ class Command(BaseCommand):
         try:
             publisher = _publisher(make_key=options["make_key"])
             if options["follow"]:
-                Follower(publisher).run()
+                Follower(publisher, options["alive"]).run()
             else:
                 self.stdout.write(f"{seal_once(publisher)} entries sealed.")
         except (keys.NoKey, session.NoDatabase, NoteError, psycopg2.OperationalError) as error:
@@ -75,12 +76,15 @@ def seal_once(publisher: Publisher) -> int:
 
 
 def _publisher(*, make_key: bool) -> Publisher:
-    file = keys.key_file(os.environ)
-    if make_key and file is not None and not file.exists() and not os.environ.get(keys.VARIABLE):
+    environment = dict(os.environ)
+    if settings.DEBUG and not any(environment.get(name) for name in (keys.VARIABLE, keys.FILE_VARIABLE)):
+        environment[keys.FILE_VARIABLE] = str(settings.DATA_DIR / "log-signing-key")
+    file = keys.key_file(environment)
+    if make_key and file is not None and not file.exists() and not environment.get(keys.VARIABLE):
         _first_key(file)
     folder = os.environ.get("LOG_CHECKPOINT_DIR", "")
     return Publisher(
-        keys.load(settings.LOG_ORIGIN),
+        keys.load(settings.LOG_ORIGIN, environment),
         Folder(Path(folder)) if folder else None,
         parse_list(os.environ.get("LOG_WITNESSES", "")),
     )
