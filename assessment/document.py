@@ -13,10 +13,12 @@ from typing import Any
 import pydantic
 from pydantic import BaseModel, ConfigDict
 
+from assessment.criteria import answers_for
 from assessment.draft import Draft
 from assessment.fields import factor_name
 from cases.selectors import FactView
 from ledger.events import Committed
+from policy.criteria import Answer
 from policy.statutes import mandates_on
 
 
@@ -55,11 +57,22 @@ class Finding(Part):
     detail: Committed[FindingDetail]
 
 
+class CriterionLine(Part):
+    """The answer of a criterion as it stood, with its trace in words. It set neither the finding nor the outcome."""
+
+    key: str
+    question: str
+    answer: str
+    trace: list[str]
+    settles: list[str]
+
+
 class FindingDetail(Part):
     why_current: str
     source: str
     information_date: str
     pins: list[Pin]
+    criteria: list[CriterionLine]
 
 
 class FactorLine(Part):
@@ -298,8 +311,19 @@ def _finding(draft: Draft, key: str) -> Finding:
                 source=f"{source.kind_label}, {source.source}" if source else "",
                 information_date=draft.text("national_security_information_date") if security else "",
                 pins=_pins(draft, PINS_OF_PRIORITY[key]) if found else [],
+                criteria=[_criterion(answer) for answer in answers_for(draft, key)],
             )
         ),
+    )
+
+
+def _criterion(answer: Answer) -> CriterionLine:
+    return CriterionLine(
+        key=answer.criterion.key,
+        question=answer.criterion.question,
+        answer=answer.words,
+        trace=[f"{step.words}: {step.says}" if step.words else step.says for step in answer.steps],
+        settles=list(answer.settles),
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.apps import AppConfig
+from django.core.exceptions import ImproperlyConfigured
 
 
 class PolicyConfig(AppConfig):
@@ -12,8 +13,12 @@ class PolicyConfig(AppConfig):
     label = "policy"
 
     def ready(self) -> None:
-        from policy import calendar, editions
+        from policy import calendar, criteria, editions
 
         calendar.calendar()
         for key in editions.available():
-            editions.load(key)
+            missing = criteria.unknown(editions.load(key))
+            if missing:
+                raise ImproperlyConfigured(
+                    f"Edition {key} names criteria that no code answers: {', '.join(missing)}. See policy/criteria."
+                )

@@ -15,6 +15,7 @@ from accounts.http import signed_in
 from accounts.models import User
 from assessment import blocks, pages, selectors, services, workflow
 from assessment.answers import form_errors, read_posted
+from assessment.criteria import criteria_of_step
 from assessment.errors import Conflict
 from assessment.fields import DECISION_STEP, FACT_STEPS, all_fields
 from assessment.models import Assessment, Decision, StepAnswers
@@ -188,6 +189,7 @@ def _render_step(
         "read_on_error": errors.get("block_read_on", ""),
         "post_url": pages.step_url(work, step),
         "last_step": step == DECISION_STEP,
+        "criteria": criteria_of_step(work.draft, step),
         "overriding_question": edition.priority("public_safety").overriding_question,
     }
     template = {
