@@ -29,9 +29,9 @@ ATTRIBUTES = {
     "first_amendment",
 }
 KINDS = {"positive", "evasion", "negative"}
-LEAST_TEXTS = 900
-LEAST_PER_ATTRIBUTE = 70
-LEAST_PER_ATTRIBUTE_RARE = 45
+LEAST_TEXTS = 1000
+LEAST_PER_ATTRIBUTE = 75
+LEAST_PER_ATTRIBUTE_RARE = 50
 LONG_ENOUGH_TO_BE_A_COPY = 25
 RARE = {"sexual_orientation", "gender_identity"}
 
@@ -73,9 +73,9 @@ def test_every_label_points_at_its_words() -> None:
             assert label["attribute"] not in label.get("alt", []), item["id"]
 
 
-def test_labels_of_a_text_do_not_overlap() -> None:
+def test_no_two_needed_labels_of_a_text_overlap() -> None:
     for item in _everything():
-        spans = sorted((label["start"], label["end"]) for label in item["labels"])
+        spans = sorted((label["start"], label["end"]) for label in _needed(item))
         assert all(end <= start for (_, end), (start, _) in pairwise(spans)), item["id"]
 
 
@@ -122,7 +122,7 @@ def test_a_split_is_as_large_and_as_mixed_as_the_figures_need(split: str) -> Non
     kinds = Counter(item["kind"] for item in items)
     assert len(items) >= LEAST_TEXTS
     assert kinds["positive"] / len(items) >= 0.5
-    assert kinds["evasion"] / len(items) >= 0.12
+    assert kinds["evasion"] / len(items) >= 0.1
     assert kinds["negative"] / len(items) >= 0.3
     texts = Counter(attribute for item in items for attribute in {x["attribute"] for x in _needed(item)})
     for attribute in ATTRIBUTES:
