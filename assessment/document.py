@@ -16,6 +16,7 @@ from pydantic import BaseModel, ConfigDict
 from assessment.criteria import answers_for
 from assessment.draft import Draft
 from assessment.fields import factor_name
+from assessment.returning import LABELS, PointAnswered
 from cases.selectors import FactView
 from ledger.events import Committed
 from policy.criteria import Answer
@@ -114,6 +115,16 @@ class Reason(Part):
     pins: list[Pin]
 
 
+class ReturnAnswer(Part):
+    """A point of the last return in the supervisor's words, and what the officer did about it."""
+
+    ordinal: int
+    about: str
+    text: str
+    answer_label: str
+    why: str
+
+
 class Mandate(Part):
     """The statute that is said to leave no choice, with what it rests on."""
 
@@ -148,6 +159,8 @@ class Document(Part):
     place: str
     no_priority_ground: Committed[str]
     mandate: Committed[Mandate | None]
+    # What the officer answered to the points of the last return; empty at the first signature.
+    return_answers: Committed[list[ReturnAnswer]]
     # Facts about the way of the decision, for the reviewer: two reviewers needed, training lapsed, a reason that
     # says only an offense.
     needs_second_review: bool
@@ -234,10 +247,21 @@ def build(
         place=_place(draft),
         no_priority_ground=Committed(draft.text("no_priority_ground") if draft.needs_second_review else ""),
         mandate=Committed(_mandate(draft)),
+        return_answers=Committed([_return_answer(point) for point in draft.return_points]),
         needs_second_review=draft.needs_second_review,
         training_lapsed=training_lapsed,
         label_only=label_only,
         copied_from=copied_from,
+    )
+
+
+def _return_answer(point: PointAnswered) -> ReturnAnswer:
+    return ReturnAnswer(
+        ordinal=point.ordinal,
+        about=point.about_label,
+        text=point.text,
+        answer_label=LABELS.get(point.answer, "Not answered"),
+        why=point.why,
     )
 
 

@@ -13,6 +13,7 @@ from typing import Any
 
 from assessment.answers import list_of, text_of
 from assessment.fields import FACT_STEPS, PRIORITY_STEPS, factor_name, known_values
+from assessment.returning import PointAnswered
 from assessment.stops.halt import Halt
 from cases.selectors import EvidenceView, FactView
 from policy.editions import Edition
@@ -35,6 +36,9 @@ class Draft:
     # 8 U.S.C. 1367 protects the person; some places then ask for a certificate.
     protected_1367: bool = False
     fear_voiced: bool = False
+    # Of a returned decision: the points with their answers, and the sections that differ from what was returned.
+    return_points: Sequence[PointAnswered] = ()
+    changed_sections: frozenset[str] = frozenset()
 
     @property
     def outcome(self) -> str:

@@ -8,9 +8,11 @@ from typing import Any
 
 from django.urls import reverse
 
+from assessment import returning
 from assessment.answers import list_of
-from assessment.fields import DECISION_STEP, Field, Kind, Option, top_fields
+from assessment.fields import DECISION_STEP, Field, Kind, Option, all_fields, top_fields
 from assessment.held_records import HeldRecord
+from assessment.returning import RETURN_STEP
 from assessment.rules import Unmet, unmet_rules
 from assessment.selectors import Working
 from cases.selectors import EvidenceView, FactView
@@ -55,6 +57,37 @@ def clause_words(edition: Edition, ids: tuple[str, ...]) -> list[tuple[str, str]
     return [(one, edition.clause(one).text) for one in ids]
 
 
+@dataclass(frozen=True, slots=True)
+class StepWords:
+    """Title, introduction and clauses of a page."""
+
+    title: str
+    intro: str
+    clauses: tuple[str, ...]
+
+
+def step_words(work: Working, step: str) -> StepWords:
+    """The words of a step come from the edition; those of the points of a return are the product's own."""
+    if step == RETURN_STEP:
+        return StepWords(returning.TITLE, returning.INTRO, (returning.CLAUSE,))
+    words = work.draft.edition.step(step)
+    return StepWords(words.title, words.intro, words.clauses)
+
+
+def top_fields_of(work: Working, step: str) -> tuple[Field, ...]:
+    """The fields of a page in order."""
+    if step == RETURN_STEP:
+        return returning.return_fields(work.draft.return_points)
+    return top_fields(work.draft.edition.key, step)
+
+
+def all_fields_of(work: Working, step: str) -> dict[str, Field]:
+    """Every field of a page by name."""
+    if step == RETURN_STEP:
+        return {one.name: one for one in top_fields_of(work, step)}
+    return all_fields(work.draft.edition.key, step)
+
+
 def field_views(
     work: Working, step: str, answers: Mapping[str, Any], errors: Mapping[str, str]
 ) -> list[FieldView]:
@@ -62,7 +95,7 @@ def field_views(
     pins = [_fact_option(fact) for fact in work.facts if fact.pinnable]
     return [
         _view(work, one, answers, errors, pins)
-        for one in top_fields(work.draft.edition.key, step)
+        for one in top_fields_of(work, step)
         if _applies(work, one.name)
     ]
 
@@ -209,9 +242,9 @@ ATTENTION = frozenset({"pins_hold", "vacated_conviction_not_aggravating", "stops
 
 def sections(work: Working, unmet: list[Unmet]) -> list[Section]:
     """The steps with their state and what is missing in each; fact steps first, then the decision's own page."""
-    edition = work.draft.edition
     listed = []
-    for step in (*work.draft.steps, DECISION_STEP):
+    first = (RETURN_STEP,) if work.draft.return_points else ()
+    for step in (*first, *work.draft.steps, DECISION_STEP):
         if step == DECISION_STEP and work.decision is None:
             continue
         missing = [one for one in unmet if one.step == step]
@@ -223,12 +256,14 @@ def sections(work: Working, unmet: list[Unmet]) -> list[Section]:
             state = "in_progress" if answered else "not_started"
             if any(one.rule in ATTENTION for one in missing):
                 state = "attention"
-        listed.append(Section(step, edition.step(step).title, step_url(work, step), STATES[state], missing))
+        listed.append(
+            Section(step, step_words(work, step).title, step_url(work, step), STATES[state], missing)
+        )
     return listed
 
 
 def step_answers(work: Working, step: str) -> dict[str, Any]:
-    row = work.steps.get(step)
+    row = work.return_row if step == RETURN_STEP else work.steps.get(step)
     return row.answers if row else {}
 
 
@@ -272,6 +307,7 @@ def next_step(work: Working, step: str) -> str:
     """The page after `step`: the next step, and after the last one the page before signing."""
     order = [*work.draft.steps, DECISION_STEP]
     if step not in order or step == DECISION_STEP:
+        # The points of a return are answered last, so they lead to the page before signing as well.
         return submit_url(work)
     following = order[order.index(step) + 1]
     if following == DECISION_STEP and work.decision is None:

@@ -10,10 +10,11 @@ from assessment.models import Decision
 
 @dataclass(frozen=True, slots=True)
 class ReturnPoint:
-    """One point of a return: the step and field it speaks of (either may be empty) and the supervisor's words."""
+    """One point of a return: the section it speaks of (empty for the whole) and the supervisor's words."""
 
-    step: str
-    field_label: str
+    ordinal: int
+    about: str
+    about_label: str
     text: str
 
 
@@ -39,3 +40,9 @@ def register_returns(build: Callable[[Decision], list[Return]]) -> None:
 def returns_of(decision: Decision) -> list[Return]:
     """Every return of a decision, oldest first."""
     return [one for build in _build for one in build(decision)]
+
+
+def last_return(decision: Decision) -> Return | None:
+    """The return of the version that was signed last; None when that version was not returned."""
+    found = [one for one in returns_of(decision) if one.number == decision.signed_number]
+    return found[-1] if found else None

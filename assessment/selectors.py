@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
@@ -11,19 +11,33 @@ from django.db.models import OuterRef, QuerySet
 from django.db.models.functions import JSONObject
 
 from accounts.models import Role, User
-from assessment import workflow
-from assessment.document import Document, Subject, build, opened
+from assessment import panels, workflow
+from assessment.differences import changed_sections
 from assessment.draft import Draft
 from assessment.fields import DECISION_STEP
-from assessment.held_records import HeldRecord, held_records
-from assessment.models import Assessment, Decision, DecisionVersion, Execution, StepAnswers, Stop
-from assessment.reading import is_label_only
+from assessment.models import (
+    Assessment,
+    Decision,
+    DecisionVersion,
+    Execution,
+    ReturnAnswers,
+    StepAnswers,
+    Stop,
+)
+from assessment.returning import PointAnswered, answered
 from assessment.stops.selectors import halts_of
+from assessment.working import (
+    SignedPage,
+    Working,
+    document_of,
+    gaps_of,
+    plain_document,
+    returned_document,
+    signed_page,
+)
 from cases import selectors as cases
-from cases.models import Case, CaseState, RequestState
+from cases.models import Case, CaseState
 from ledger.clock import policy_date
-from ledger.models import Entry
-from ledger.selectors import open_entry_payload
 from policy.calendar import standing
 from policy.editions import load
 
@@ -99,44 +113,6 @@ def stops_of(assessment: Assessment) -> list[Stop]:
     return [Stop(case=assessment.case, **row | {"id": uuid.UUID(row["id"])}) for row in rows]
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Working:
-    """Everything that the pages of one assessment show, read once."""
-
-    assessment: Assessment
-    decision: Decision | None
-    steps: dict[str, StepAnswers]
-    draft: Draft
-    record: cases.CaseRecord
-    edition_words: str
-
-    @property
-    def facts(self) -> list[cases.FactView]:
-        return self.record.facts
-
-    @property
-    def evidence(self) -> list[cases.EvidenceView]:
-        return self.record.evidence
-
-    @property
-    def held_records(self) -> list[HeldRecord]:
-        """What the case holds of each record."""
-        return held_records(self.draft.edition, self.record.requests, self.draft.day)
-
-    @property
-    def would_change(self) -> dict[str, str]:
-        """What could change the view: records that are not read, and facts whose date is not sure."""
-        options: dict[str, str] = {}
-        reviewed = self.draft.reviewed_records()
-        for kind in self.draft.edition.record_kinds:
-            if kind.key not in reviewed and self.draft.text(f"record_{kind.key}_state") != "not_applicable":
-                options[f"record:{kind.key}"] = f"{kind.label}, once it is read"
-        for fact in self.facts:
-            if fact.on is not None and (fact.on.earliest != fact.on.latest or fact.on.certainty == "about"):
-                options[fact.ref] = f"The exact date of: {fact.summary}"
-        return options
-
-
 def working(assessment: Assessment, decision: Decision | None) -> Working:
     """Read the assessment, its case's record and the status for the rules and pages."""
     day = policy_date()
@@ -167,7 +143,7 @@ def working(assessment: Assessment, decision: Decision | None) -> Working:
         protected_1367=bool(status and status.section_1367_check == "yes"),
         fear_voiced=bool(status and status.fear_of_return == "yes"),
     )
-    return Working(
+    work = Working(
         assessment=assessment,
         decision=decision,
         steps=steps,
@@ -175,93 +151,37 @@ def working(assessment: Assessment, decision: Decision | None) -> Working:
         record=record,
         edition_words=today.words,
     )
+    return _with_return(work) if decision is not None and decision.state == workflow.RETURNED else work
 
 
-def document_of(work: Working, *, training_lapsed: bool = False) -> Document:
-    """The decision of `work` as a document, as the supervisor will see it."""
-    case = work.assessment.case
-    person = case.person
-    age = cases.age_of(person, work.draft.day)
-    return build(
+def _with_return(work: Working) -> Working:
+    """`work` of a returned decision, with the points, the answers to them, and what differs from what was returned."""
+    decision = work.decision
+    last = panels.last_return(decision) if decision is not None else None
+    if decision is None or last is None:
+        return work
+    row = ReturnAnswers.objects.filter(decision=decision, number=last.number).first()
+    points = [
+        PointAnswered(
+            ordinal=point.ordinal, about=point.about, about_label=point.about_label, text=point.text
+        )
+        for point in last.points
+    ]
+    now_says = plain_document(document_of(work))
+    draft = replace(
         work.draft,
-        subject=Subject(
-            name=person.name,
-            identifiers=[
-                f"{identifier.get_kind_display()} {identifier}" for identifier in person.identifiers.all()
-            ],
-            age=str(age) if age else "cannot be told",
-            office=work.assessment.office.name,
-        ),
-        statements=work.record.statements,
-        would_change=work.would_change,
-        gaps=gaps_of(work),
-        held={one.key: one.lines for one in work.held_records},
-        edition_words=work.edition_words,
-        label_only=is_label_only(work.draft.text("rationale"), _offenses(work)),
-        copied_from=work.assessment.copied_from,
-        training_lapsed=training_lapsed,
+        return_points=answered(points, row.answers if row else {}),
+        changed_sections=changed_sections(returned_document(decision), now_says),
     )
+    return replace(work, draft=draft, return_row=row)
 
 
-def _offenses(work: Working) -> list[str]:
-    """What the record calls offenses: convictions and arrests, and the labels of sources."""
-    named = [
-        str(fact.details.get(name, ""))
-        for fact in work.facts
-        if fact.kind in ("conviction", "arrest")
-        for name in ("description", "charge", "statute")
-    ]
-    return named + work.record.labels
-
-
-def gaps_of(work: Working) -> list[str]:
-    """What is not there, in words: records that were not read, facts without evidence."""
-    gaps = []
-    reviewed = work.draft.reviewed_records()
-    for kind in work.draft.edition.record_kinds:
-        state = work.draft.text(f"record_{kind.key}_state")
-        if kind.key not in reviewed and state != "not_applicable":
-            label = (
-                work.draft.edition.option_label(f"record_{kind.key}_state", state)
-                if state
-                else "not answered"
-            )
-            gaps.append(f"{kind.label}: {label[:1].lower()}{label[1:]}")
-    gaps += [
-        f"No evidence under: {fact.summary}"
-        for fact in work.facts
-        if not fact.evidence and fact.kind != "encounter"
-    ]
-    gaps += [
-        f"{RequestState(one.state).label}: {kind_label(work, one.record_kind)}"
-        + (f", encounter of {one.encounter}" if one.encounter else "")
-        for one in work.record.requests
-        if one.state in (RequestState.OPEN, RequestState.REQUESTED)
-    ]
-    return gaps
-
-
-def kind_label(work: Working, record_kind: str) -> str:
-    """Words of a record kind; a kind that the edition does not know is shown by its key."""
-    try:
-        return work.draft.edition.record_kind(record_kind).label
-    except KeyError:
-        return record_kind
-
-
-@dataclass(frozen=True, slots=True)
-class SignedPage:
-    """A decision as it stood at signing, rendered from the entry's bytes and disclosures."""
-
-    version: DecisionVersion
-    entry: Entry
-    document: dict[str, Any]
-
-
-def signed_page(version: DecisionVersion) -> SignedPage:
-    entry = Entry.objects.get(pk=version.entry_id)
-    payload: Any = open_entry_payload(entry)
-    return SignedPage(version, entry, payload["document"])
+def answers_to_returns(decision: Decision) -> dict[int, dict[str, Any]]:
+    """What the officer answered to each return, by the number of the version that was returned; nothing unsigned."""
+    if decision.signed_number < 2:
+        return {}
+    rows = ReturnAnswers.objects.filter(decision=decision, number__lt=decision.signed_number)
+    return {row.number: row.answers for row in rows}
 
 
 def visible_versions(user: User) -> QuerySet[DecisionVersion]:
@@ -316,12 +236,6 @@ def work_of(user: User) -> dict[str, list[Decision]]:
     }
 
 
-def plain_document(document: Document) -> dict[str, Any]:
-    """The document as pages render it."""
-    plain: dict[str, Any] = opened(document)
-    return plain
-
-
 def title_of(decision: Decision) -> str:
     """What is being considered, in the words of the assessment's edition."""
     edition = load(decision.assessment.edition_key)
@@ -345,6 +259,7 @@ __all__ = [
     "may_write",
     "merge_veto",
     "plain_document",
+    "returned_document",
     "signed_page",
     "title_of",
     "visible_assessments",

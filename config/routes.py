@@ -76,6 +76,7 @@ ROUTES: dict[str, frozenset[str]] = {
     "api:step": OFFICERS,
     "api:decisions": OFFICERS,
     "api:draft": OFFICERS,
+    "api:return-answers": OFFICERS,
     "api:sign": OFFICERS,
     "api:withdraw": OFFICERS,
     "api:queue": SUPERVISORS,

@@ -58,6 +58,15 @@ class TakenShape(BaseModel):
     number: int | None
 
 
+class PointShape(BaseModel):
+    """A point of a return, and what the officer did about it; both answers are empty while it is returned."""
+
+    about: str
+    text: str
+    answer: str
+    why: str
+
+
 class EarlierReview(BaseModel):
     """A review of this or an earlier version, with its points."""
 
@@ -68,11 +77,12 @@ class EarlierReview(BaseModel):
     overriding_answer: str
     reason: str
     at: datetime.datetime
-    points: list[str]
+    points: list[PointShape]
 
 
 class ReviewShape(BaseModel):
-    """A decision as signed: `document` is what the log holds. `pattern` tells of sources that come again."""
+    """A decision as signed: `document` is what the log holds, `changed` names its sections that differ from the
+    version that was returned before. `pattern` tells of sources that come again."""
 
     decision: uuid.UUID
     case: uuid.UUID
@@ -84,6 +94,7 @@ class ReviewShape(BaseModel):
     due_on: datetime.date | None
     document: dict[str, Any]
     earlier: list[EarlierReview]
+    changed: list[str]
     pattern: list[str]
 
 
@@ -237,6 +248,8 @@ class OneReview(ApiView):
         decision = _decision(request, decision_id)
         services.note_opened(actor=user.actor(), decision=decision)
         version = decision.versions.select_related("signed_by").get(number=decision.signed_number)
+        document = signed_page(version).document
+        changed = selectors.changed_since_return(version, document)
         return self.reply(
             ReviewShape(
                 decision=decision.pk,
@@ -247,20 +260,24 @@ class OneReview(ApiView):
                 number=decision.signed_number,
                 entry=version.entry_id,
                 due_on=decision.due_on,
-                document=signed_page(version).document,
+                document=document,
                 earlier=[
                     EarlierReview(
-                        number=one.version_number,
-                        level=one.level,
-                        verdict=one.verdict,
-                        reviewer=one.reviewer.full_name,
-                        overriding_answer=one.overriding_answer,
-                        reason=one.reason,
-                        at=one.at,
-                        points=[point.text for point in one.points.all()],
+                        number=one.review.version_number,
+                        level=one.review.level,
+                        verdict=one.review.verdict,
+                        reviewer=one.review.reviewer.full_name,
+                        overriding_answer=one.review.overriding_answer,
+                        reason=one.review.reason,
+                        at=one.review.at,
+                        points=[
+                            PointShape(about=point.about, text=point.text, answer=point.answer, why=point.why)
+                            for point in one.points
+                        ],
                     )
-                    for one in selectors.reviews_of(decision)
+                    for one in selectors.earlier_reviews(decision)
                 ],
+                changed=[key for key, _ in changed.sections] if changed else [],
                 pattern=selectors.source_pattern(decision.case),
             )
         )

@@ -16,7 +16,8 @@ def returns_for_officer(decision: Decision) -> list[Return]:
             number=one.version_number,
             reason=one.reason,
             points=[
-                ReturnPoint(point.about, label_of(point.about), point.text) for point in one.points.all()
+                ReturnPoint(point.ordinal, point.about, label_of(point.about), point.text)
+                for point in one.points.all()
             ],
         )
         for one in returns_of(decision)

@@ -4,20 +4,28 @@ from __future__ import annotations
 
 import datetime
 import uuid
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 
 from accounts.models import UNASSIGNED, Role, User
 from assessment import workflow
-from assessment.models import Decision
+from assessment.answers import text_of
+from assessment.differences import changed_sections, marked
+from assessment.models import Decision, DecisionVersion
+from assessment.returning import LABELS, answer_name, why_name
+from assessment.selectors import answers_to_returns, signed_page
 from cases.models import Case, Evidence
 from cases.selectors import visible_cases
 from ledger.clock import now, policy_date
 from policy.services import current
-from review.models import Review, Verdict
+from review.models import ReturnPoint, Review, Verdict
+from review.sections import SECTIONS, label_of
 
 PAGE = 50
+POINTS = Prefetch("points", queryset=ReturnPoint.objects.order_by("ordinal"))
 
 
 def reviewable_by(user: User, *, own: bool = False) -> QuerySet[Decision]:
@@ -93,7 +101,64 @@ def decision_for_review(user: User, decision_id: uuid.UUID) -> Decision:
 
 
 def reviews_of(decision: Decision) -> list[Review]:
-    return list(decision.reviews.select_related("reviewer").prefetch_related("points").order_by("at"))
+    return list(decision.reviews.select_related("reviewer").prefetch_related(POINTS).order_by("at"))
+
+
+@dataclass(frozen=True, slots=True)
+class PointLine:
+    """A point of a return with what the officer did about it; `answer` is empty while the decision is returned."""
+
+    about: str
+    text: str
+    answer: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class EarlierReview:
+    review: Review
+    points: list[PointLine]
+
+
+def earlier_reviews(decision: Decision) -> list[EarlierReview]:
+    """Every review of the decision, oldest first, each point with its answer."""
+    given = answers_to_returns(decision)
+    return [
+        EarlierReview(
+            review,
+            [
+                PointLine(
+                    label_of(point.about),
+                    point.text,
+                    *_answer(point.ordinal, given.get(review.version_number, {})),
+                )
+                for point in review.points.all()
+            ],
+        )
+        for review in reviews_of(decision)
+    ]
+
+
+def _answer(ordinal: int, given: Mapping[str, Any]) -> tuple[str, str]:
+    return LABELS.get(text_of(given, answer_name(ordinal)), ""), text_of(given, why_name(ordinal))
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """A document with what changed since the version that was returned; `sections` are keys and words, in order."""
+
+    document: dict[str, Any]
+    sections: list[tuple[str, str]]
+
+
+def changed_since_return(version: DecisionVersion, document: dict[str, Any]) -> Changed | None:
+    """None for the first version: nothing was returned before it."""
+    if version.number == 1:
+        return None
+    before = version.decision.versions.get(number=version.number - 1)
+    old = signed_page(before).document
+    changed = changed_sections(old, document)
+    return Changed(marked(old, document), [(key, label) for key, label in SECTIONS.items() if key in changed])
 
 
 def returns_of(decision: Decision) -> list[Review]:

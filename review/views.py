@@ -173,6 +173,7 @@ def _context(request: HttpRequest, user: User, decision: Decision, errors: dict[
     edition, _ = current()
     version = decision.versions.select_related("signed_by").get(number=decision.signed_number)
     page = signed_page(version)
+    changed = selectors.changed_since_return(version, page.document)
     own = user.pk in (decision.signed_by_id, decision.created_by_id, decision.escalated_by_id)
     mine = decision.state == workflow.CLAIMED and decision.claimed_by_id == user.pk
     posted = request.POST
@@ -184,8 +185,9 @@ def _context(request: HttpRequest, user: User, decision: Decision, errors: dict[
         "person": decision.case.person,
         "version": version,
         "entry": page.entry,
-        "document": page.document,
-        "earlier": selectors.reviews_of(decision),
+        "document": changed.document if changed else page.document,
+        "changed": changed,
+        "earlier": selectors.earlier_reviews(decision),
         "own": own,
         "mine": mine,
         # When somebody else was faster, the form stays, because the typed text is in it.

@@ -11,6 +11,7 @@ from accounts.models import User
 from assessment import pages, selectors, workflow
 from assessment.fields import DECISION_STEP
 from assessment.models import Assessment, Decision, DecisionVersion
+from assessment.returning import RETURN_STEP
 from assessment.rules import Unmet
 from policy.editions import Edition
 
@@ -76,9 +77,28 @@ class DecisionShape(BaseModel):
     answers: Answers | None
 
 
+class ReturnPointShape(BaseModel):
+    """A point of the last return. It is answered as `point_<ordinal>_answer` and `point_<ordinal>_why`."""
+
+    ordinal: int
+    about: str
+    text: str
+    answer: str
+    why: str
+
+
+class RecordHeld(BaseModel):
+    """What the case says of a record; `answers` is what can be taken over as it is, else `why_not` says why."""
+
+    record_kind: str
+    lines: list[str]
+    answers: Answers
+    why_not: str
+
+
 class AssessmentShape(BaseModel):
-    """An assessment. `unmet` and the states of `steps` speak of `decision`, the one chosen in the address or the
-    newest draft."""
+    """An assessment. `unmet`, the points of the last return and the states of `steps` speak of `decision`, the one
+    chosen in the address or the newest draft."""
 
     id: uuid.UUID
     case: uuid.UUID
@@ -88,6 +108,9 @@ class AssessmentShape(BaseModel):
     decision: uuid.UUID | None
     steps: list[StepShape]
     decisions: list[DecisionShape]
+    records_held: list[RecordHeld]
+    return_points: list[ReturnPointShape]
+    return_version: int
     unmet: list[UnmetShape]
 
 
@@ -126,7 +149,7 @@ def assessment_shape(user: User, assessment: Assessment, decision: Decision | No
     writes = selectors.may_write(user, assessment)
     steps = []
     for section in pages.sections(work, unmet):
-        if section.key == DECISION_STEP:
+        if section.key in (DECISION_STEP, RETURN_STEP):
             continue
         row = work.steps[section.key]
         steps.append(
@@ -147,6 +170,17 @@ def assessment_shape(user: User, assessment: Assessment, decision: Decision | No
         decision=decision.pk if decision else None,
         steps=steps,
         decisions=[_decision_shape(work, one, writes) for one in selectors.drafts_of(assessment)],
+        records_held=[
+            RecordHeld(record_kind=one.key, lines=list(one.lines), answers=one.answers, why_not=one.why_not)
+            for one in work.held_records
+        ],
+        return_points=[
+            ReturnPointShape(
+                ordinal=one.ordinal, about=one.about, text=one.text, answer=one.answer, why=one.why
+            )
+            for one in work.draft.return_points
+        ],
+        return_version=work.return_row.version if work.return_row else 1,
         unmet=[unmet_shape(work.draft.edition, one) for one in unmet],
     )
 

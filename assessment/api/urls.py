@@ -12,6 +12,11 @@ urlpatterns = [
     path("assessments/<uuid:assessment_id>/steps/<slug:step>/", views.Step.as_view(), name="step"),
     path("assessments/<uuid:assessment_id>/decisions/", views.Decisions.as_view(), name="decisions"),
     path("decisions/<uuid:decision_id>/draft/", views.Draft.as_view(), name="draft"),
+    path(
+        "decisions/<uuid:decision_id>/return-answers/",
+        views.ReturnAnswers.as_view(),
+        name="return-answers",
+    ),
     path("decisions/<uuid:decision_id>/sign/", views.Sign.as_view(), name="sign"),
     path("decisions/<uuid:decision_id>/withdraw/", views.Withdraw.as_view(), name="withdraw"),
 ]

@@ -13,11 +13,12 @@ from django.urls import reverse
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from assessment import selectors, services, workflow
+from assessment import pages, selectors, services, workflow
 from assessment.answers import Answers, form_errors, read_posted
 from assessment.api import shapes
-from assessment.fields import DECISION_STEP, FACT_STEPS, all_fields
+from assessment.fields import DECISION_STEP, FACT_STEPS, Field, all_fields
 from assessment.models import Assessment, Decision
+from assessment.returning import RETURN_STEP
 from assessment.services.common import require_writer
 from cases.api.base import (
     VERSION,
@@ -191,13 +192,18 @@ class AnswersForm(forms.Form):
 
 def _read(request: Request, assessment: Assessment, step: str) -> tuple[Answers, int, str]:
     """Answers, version and page of the body. Raises `Invalid`; then nothing is saved."""
+    # The edition that the page would ask by on this day.
+    return _read_answers(
+        request, all_fields(standing(policy_date()).edition_key or assessment.edition_key, step)
+    )
+
+
+def _read_answers(request: Request, fields: Mapping[str, Field]) -> tuple[Answers, int, str]:
     data = body_of(request)
     given = data.get("answers")
     if not isinstance(given, dict):
         raise Invalid([FieldError("answers", "Send the answers as an object of texts and lists of texts.")])
     form = filled(AnswersForm, {name: value for name, value in data.items() if name != "answers"})
-    # The edition that the page would ask by on this day.
-    fields = all_fields(standing(policy_date()).edition_key or assessment.edition_key, step)
     answers = read_posted(posted(given, fields, [name for name, one in fields.items() if one.many]), fields)
     errors = form_errors(answers, fields)
     if errors:
@@ -295,6 +301,37 @@ class Draft(ApiView):
             by_button=True,
         )
         return self.reply(shapes.StepSaved(step=DECISION_STEP, version=saved))
+
+
+class ReturnAnswers(ApiView):
+    """The answers to the points of the last return, by the names of their fields."""
+
+    operations: ClassVar[Mapping[str, Operation]] = {
+        "PUT": Operation(
+            page="assessment:step",
+            summary="Answer the points of a return",
+            answer=shapes.StepSaved,
+            body=_answers_schema,
+            problems=(404, 409),
+        )
+    }
+
+    def put(self, request: Request, decision_id: uuid.UUID) -> Response:
+        user = user_of(request)
+        decision = decision_or_404(request, decision_id)
+        require_writer(user, decision.assessment)
+        work = selectors.working(decision.assessment, decision)
+        answers, version, page = _read_answers(request, pages.all_fields_of(work, RETURN_STEP))
+        saved = services.save_return_answers(
+            actor=user.actor(),
+            user=user,
+            decision=decision,
+            answers=answers,
+            version=version,
+            page=page,
+            by_button=True,
+        )
+        return self.reply(shapes.StepSaved(step=RETURN_STEP, version=saved))
 
 
 class Sign(ApiView):

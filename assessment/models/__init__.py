@@ -2,6 +2,7 @@
 
 from assessment.models.assessment import Assessment, StepAnswers
 from assessment.models.decision import Decision, DecisionVersion
+from assessment.models.returned import ReturnAnswers
 from assessment.models.stop import Execution, PinnedFact, Stop, StopState, Task, TaskKind
 
 __all__ = [
@@ -10,6 +11,7 @@ __all__ = [
     "DecisionVersion",
     "Execution",
     "PinnedFact",
+    "ReturnAnswers",
     "StepAnswers",
     "Stop",
     "StopState",

@@ -30,6 +30,7 @@ from assessment.rules.priority_for_acting import priority_for_acting
 from assessment.rules.prohibited_source_alone import prohibited_source_alone
 from assessment.rules.records_complete_or_excused import records_complete_or_excused
 from assessment.rules.removability_alone import removability_alone
+from assessment.rules.return_points_answered import return_points_answered
 from assessment.rules.status_before_assessment import status_before_assessment
 from assessment.rules.stops_halt_adverse_steps import stops_halt_adverse_steps
 from assessment.rules.suspicion_is_sourced import suspicion_is_sourced
@@ -41,6 +42,7 @@ __all__ = ["RULES", "Rule", "Unmet", "halted", "unmet_rules"]
 Rule = Callable[[Draft], list[Unmet]]
 
 RULES: tuple[Rule, ...] = (
+    return_points_answered,
     status_before_assessment,
     records_complete_or_excused,
     priorities_answered,
@@ -65,6 +67,7 @@ RULES: tuple[Rule, ...] = (
 
 # Where a statute leaves no choice, nothing is weighed for show: only these ask.
 IN_THE_MANDATE_LANE: tuple[Rule, ...] = (
+    return_points_answered,
     status_before_assessment,
     outcome_chosen,
     pins_hold,

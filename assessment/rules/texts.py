@@ -201,6 +201,18 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Everything that the action rests on comes from a source that 8 U.S.C. 1367(a)(1) bars.",
         "Pin facts with evidence from an independent source, or decline.",
     ),
+    "return_points_answered.answer": (
+        "{point}: the point of the return is not answered.",
+        "Say what you did about it: changed as asked, changed in another way, or not changed.",
+    ),
+    "return_points_answered.why": (
+        "{point}: it is not said what was changed instead, or why not.",
+        "Write it in a sentence; the supervisor reads it beside the point.",
+    ),
+    "return_points_answered.unchanged": (
+        "{point}: it is answered with 'changed as asked', but nothing in {section} differs from what was returned.",
+        "Change it, or answer that it was not changed and say why.",
+    ),
     "stops_halt_adverse_steps": (
         "A stop halts this step: {sign}",
         "{way_out} The draft is kept; declining or a release stays possible at once.",

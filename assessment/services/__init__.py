@@ -5,6 +5,7 @@ from assessment.services.common import new_page_token
 from assessment.services.drafting import (
     add_decision,
     save_decision,
+    save_return_answers,
     save_step,
     start_assessment,
     withdraw_decision,
@@ -20,6 +21,7 @@ __all__ = [
     "note_opened",
     "record_execution",
     "save_decision",
+    "save_return_answers",
     "save_step",
     "sign_decision",
     "start_assessment",

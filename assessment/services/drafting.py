@@ -18,7 +18,8 @@ from assessment.events import (
     StepSaved,
 )
 from assessment.fields import DECISION_STEP, FACT_STEPS
-from assessment.models import Assessment, Decision, StepAnswers
+from assessment.models import Assessment, Decision, ReturnAnswers, StepAnswers
+from assessment.returning import RETURN_STEP
 from assessment.services.common import lock_for_writing, subject_of
 from assessment.stops.services import open_stops, standing_detainers
 from cases.models import Case, CaseState
@@ -202,9 +203,45 @@ def save_decision(
     return new_version
 
 
+def save_return_answers(
+    *,
+    actor: Actor,
+    user: User,
+    decision: Decision,
+    answers: Answers,
+    version: int,
+    page: str,
+    by_button: bool,
+) -> int:
+    """Save what the officer answers to the points of the last return; like `save_step`."""
+    with transaction.atomic():
+        lock_for_writing(user, decision.assessment_id)
+        fresh = Decision.objects.select_for_update().get(pk=decision.pk)
+        if fresh.state != workflow.RETURNED:
+            raise NotAllowed(
+                f"This decision is {workflow.LABELS[fresh.state].lower()}; points of a return are answered while it is "
+                "returned. Nothing was saved."
+            )
+        row, _ = ReturnAnswers.objects.select_related("saved_by").get_or_create(
+            decision=fresh, number=fresh.signed_number
+        )
+        new_version = _compare_and_save(ReturnAnswers, row, user, answers, version, page)
+        if by_button:
+            append(
+                NewEntry(
+                    payload=StepSaved(
+                        step=RETURN_STEP, version=new_version, answers=Committed(dict(answers))
+                    ),
+                    actor=actor,
+                    subject=subject_of(decision),
+                )
+            )
+    return new_version
+
+
 def _compare_and_save(
-    model: type[StepAnswers] | type[Decision],
-    row: StepAnswers | Decision,
+    model: type[StepAnswers] | type[Decision] | type[ReturnAnswers],
+    row: StepAnswers | Decision | ReturnAnswers,
     user: User,
     answers: Answers,
     version: int,

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from accounts.http import signed_in
 from assessment import pages, selectors, services, workflow
 from assessment.answers import read_day
+from assessment.differences import marked
 from assessment.errors import NotAllowed, RulesUnmet
 from assessment.models import Assessment, Decision, DecisionVersion
 from assessment.views.common import assessment_or_404, chosen_decision, title_of
@@ -47,15 +48,18 @@ def submit(request: HttpRequest, assessment_id: uuid.UUID) -> HttpResponse:
     work = selectors.working(assessment, decision)
     unmet = pages.unmet_now(work)
     services.note_opened(actor=user.actor(), assessment=assessment, page="before signing", decision=decision)
+    document = selectors.plain_document(
+        selectors.document_of(work, training_lapsed=services.training_lapsed(user))
+    )
+    if decision.state == workflow.RETURNED:
+        document = marked(selectors.returned_document(decision), document)
     context = {
         "assessment": assessment,
         "case": assessment.case,
         "person": assessment.case.person,
         "decision": decision,
         "title": title_of(work, decision),
-        "document": selectors.plain_document(
-            selectors.document_of(work, training_lapsed=services.training_lapsed(user))
-        ),
+        "document": document,
         "unmet": pages.unmet_lines(work, unmet),
         "error": error,
         "due_on": services.due_if_signed_now(),

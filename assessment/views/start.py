@@ -14,6 +14,7 @@ from accounts.http import signed_in
 from assessment import pages, panels, selectors, services, workflow
 from assessment.errors import NotAllowed
 from assessment.models import Assessment, Decision
+from assessment.returning import RETURN_STEP
 from assessment.views.common import assessment_or_404, chosen_decision, decision_kinds, title_of
 from cases import selectors as case_selectors
 from cases.models import Case
@@ -88,6 +89,7 @@ def tasks(request: HttpRequest, assessment_id: uuid.UUID) -> HttpResponse:
         "kinds": decision_kinds(),
         "execution": selectors.execution_of(decision) if decision else None,
         "may_record": bool(decision) and selectors.may_record_execution(user, decision),
+        "returned_url": pages.step_url(work, RETURN_STEP),
         "returns": panels.returns_of(decision) if decision else [],
     }
     return render(request, "assessment/tasks.html", context)

@@ -17,23 +17,27 @@ from assessment import blocks, pages, selectors, services, workflow
 from assessment.answers import form_errors, read_posted
 from assessment.criteria import criteria_of_step
 from assessment.errors import Conflict
-from assessment.fields import DECISION_STEP, FACT_STEPS, all_fields
-from assessment.models import Assessment, Decision, StepAnswers
+from assessment.fields import DECISION_STEP, FACT_STEPS
+from assessment.models import Assessment, Decision, ReturnAnswers, StepAnswers
+from assessment.returning import RETURN_STEP, PointAnswered
 from assessment.views.common import assessment_or_404, chosen_decision, title_of
 from ledger.clock import now
+
+# The pages of one decision, and the states in which they are written.
+WRITTEN_IN = {DECISION_STEP: workflow.EDITABLE, RETURN_STEP: frozenset({workflow.RETURNED})}
 
 
 @require_http_methods(["GET", "POST"])
 def step(request: HttpRequest, assessment_id: uuid.UUID, step: str) -> HttpResponse:
     user = signed_in(request)
     assessment = assessment_or_404(request, assessment_id)
-    if step not in (*FACT_STEPS, DECISION_STEP):
+    if step not in (*FACT_STEPS, DECISION_STEP, RETURN_STEP):
         raise Http404
     decision = chosen_decision(request, assessment)
-    if step == DECISION_STEP and decision is None:
+    if step in WRITTEN_IN and decision is None:
         raise Http404
     if not selectors.may_write(user, assessment) or (
-        step == DECISION_STEP and decision and decision.state not in workflow.EDITABLE
+        step in WRITTEN_IN and decision and decision.state not in WRITTEN_IN[step]
     ):
         if request.method == "POST":
             raise PermissionDenied(
@@ -45,16 +49,16 @@ def step(request: HttpRequest, assessment_id: uuid.UUID, step: str) -> HttpRespo
     if request.method == "POST":
         return _save(request, user, assessment, decision, step)
     work = selectors.working(assessment, decision)
-    row = _row(work, step)
+    answers, version = _kept(work, step)
     services.note_opened(actor=user.actor(), assessment=assessment, page=step, decision=decision)
-    return _render_step(request, work, step, row.answers, {}, row.version)
+    return _render_step(request, work, step, answers, {}, version)
 
 
 def _save(
     request: HttpRequest, user: User, assessment: Assessment, decision: Decision | None, step: str
 ) -> HttpResponse:
     work = selectors.working(assessment, decision)
-    fields = all_fields(work.draft.edition.key, step)
+    fields = pages.all_fields_of(work, step)
     answers = read_posted(request.POST, fields)
     live = bool(request.headers.get("HX-Request"))
     block = request.POST.get("block", "")
@@ -90,9 +94,9 @@ def _save(
     # A block that answers all that is left leads on.
     if errors or not filled.leads_on or request.POST.get("stay"):
         fresh = selectors.working(assessment, _reread(decision))
-        row = _row(fresh, step)
+        kept, version = _kept(fresh, step)
         status = 422 if errors else 200
-        return _render_step(request, fresh, step, row.answers, errors, row.version, status=status, saved=True)
+        return _render_step(request, fresh, step, kept, errors, version, status=status, saved=True)
     fresh = selectors.working(assessment, _reread(decision))
     return redirect(pages.next_step(fresh, step))
 
@@ -108,34 +112,29 @@ def _store(
     *,
     by_button: bool,
 ) -> int:
-    page = request.POST.get("page", "")
+    shared: dict[str, Any] = {
+        "actor": user.actor(),
+        "user": user,
+        "answers": answers,
+        "version": version,
+        "page": request.POST.get("page", ""),
+        "by_button": by_button,
+    }
     if step == DECISION_STEP and decision is not None:
-        return services.save_decision(
-            actor=user.actor(),
-            user=user,
-            decision=decision,
-            answers=answers,
-            version=version,
-            page=page,
-            by_button=by_button,
-        )
-    return services.save_step(
-        actor=user.actor(),
-        user=user,
-        assessment=assessment,
-        step=step,
-        answers=answers,
-        version=version,
-        page=page,
-        by_button=by_button,
-    )
+        return services.save_decision(decision=decision, **shared)
+    if step == RETURN_STEP and decision is not None:
+        return services.save_return_answers(decision=decision, **shared)
+    return services.save_step(assessment=assessment, step=step, **shared)
 
 
-def _row(work: selectors.Working, step: str) -> Decision | StepAnswers:
-    """The row that holds the answers of a step: the decision's own for the last one."""
-    if step == DECISION_STEP and work.decision is not None:
-        return work.decision
-    return work.steps[step]
+def _kept(work: selectors.Working, step: str) -> tuple[dict[str, Any], int]:
+    """The answers of a page as they are kept, and their version: the decision's own for its own pages."""
+    row: Decision | StepAnswers | ReturnAnswers | None = work.steps.get(step)
+    if step == DECISION_STEP:
+        row = work.decision
+    elif step == RETURN_STEP:
+        row = work.return_row
+    return (row.answers, row.version) if row is not None else ({}, 1)
 
 
 def _reread(decision: Decision | None) -> Decision | None:
@@ -154,7 +153,8 @@ def _render_step(
     saved: bool = False,
 ) -> HttpResponse:
     edition = work.draft.edition
-    words = edition.step(step)
+    words = pages.step_words(work, step)
+    by_name = pages.all_fields_of(work, step)
     fields = pages.field_views(work, step, answers, errors)
     unmet = [one for one in pages.unmet_now(work) if one.step == step]
     context = {
@@ -169,8 +169,8 @@ def _render_step(
         "fields": fields,
         "by_name": {one.name: one for one in fields},
         "errors": [
-            (f"id_{name}", all_fields(edition.key, step)[name].label, text)
-            if name in all_fields(edition.key, step)
+            (f"id_{name}", by_name[name].label, text)
+            if name in by_name
             else ("block-read-on", "The day of reading", text)
             for name, text in errors.items()
         ],
@@ -184,6 +184,7 @@ def _render_step(
             kind for kind in edition.record_kinds if kind.key in work.draft.reviewed_records()
         ],
         "factor_sides": _factor_sides(work, fields) if step == "factors" else [],
+        "points": _points(work, fields) if step == RETURN_STEP else [],
         "records": pages.record_lines(work, fields, answers, errors) if step == "records" else [],
         "read_on": request.POST.get("block_read_on", ""),
         "read_on_error": errors.get("block_read_on", ""),
@@ -196,8 +197,16 @@ def _render_step(
         "factors": "assessment/step_factors.html",
         "public-safety": "assessment/step_public_safety.html",
         "records": "assessment/step_records.html",
+        RETURN_STEP: "assessment/step_returned.html",
     }.get(step, "assessment/step.html")
     return render(request, template, context, status=status)
+
+
+def _points(
+    work: selectors.Working, fields: list[pages.FieldView]
+) -> list[tuple[PointAnswered, pages.FieldView, pages.FieldView]]:
+    """Each point with its two fields."""
+    return list(zip(work.draft.return_points, fields[::2], fields[1::2], strict=True))
 
 
 def _factor_sides(work: selectors.Working, fields: list[pages.FieldView]) -> list[dict[str, Any]]:
@@ -216,7 +225,7 @@ def _factor_sides(work: selectors.Working, fields: list[pages.FieldView]) -> lis
 def _render_conflict(
     request: HttpRequest, work: selectors.Working, step: str, conflict: Conflict
 ) -> HttpResponse:
-    fields = all_fields(work.draft.edition.key, step)
+    fields = pages.all_fields_of(work, step)
     differing = []
     for name, one in fields.items():
         mine, saved = conflict.mine.get(name, ""), conflict.saved.get(name, "")
@@ -233,7 +242,7 @@ def _render_conflict(
         "assessment": work.assessment,
         "decision": work.decision,
         "case": work.assessment.case,
-        "step": work.draft.edition.step(step),
+        "step": pages.step_words(work, step),
         "conflict": conflict,
         "differing": differing,
         "hidden": hidden,

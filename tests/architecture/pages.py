@@ -130,6 +130,7 @@ SHOW_NOTHING: dict[str, str] = {
     "api:step": "answers to PUT only",
     "api:decisions": "answers to POST only",
     "api:draft": "answers to PUT only",
+    "api:return-answers": "answers to PUT only",
     "api:sign": "answers to POST only",
     "api:withdraw": "answers to POST only",
     "api:next": "answers to POST only",

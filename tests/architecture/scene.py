@@ -107,6 +107,7 @@ class Scene:
             "api:step": {"assessment_id": self.assessment.pk, "step": "records"},
             "api:decisions": {"assessment_id": self.assessment.pk},
             "api:draft": {"decision_id": self.draft.pk},
+            "api:return-answers": {"decision_id": self.draft.pk},
             "api:sign": {"decision_id": self.draft.pk},
             "api:withdraw": {"decision_id": self.draft.pk},
             "api:review": {"decision_id": self.decision.pk},

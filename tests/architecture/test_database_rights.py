@@ -44,6 +44,7 @@ RIGHTS: dict[str, frozenset[str]] = {
     "assessment_assessment": CHANGED,
     "assessment_decision": CHANGED,
     "assessment_stepanswers": CHANGED,
+    "assessment_returnanswers": CHANGED,
     "assessment_stop": CHANGED,
     "assessment_task": CHANGED,
     "cases_case": CHANGED,

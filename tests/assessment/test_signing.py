@@ -498,6 +498,7 @@ def test_a_returned_decision_is_edited_and_signed_again_and_version_1_stays(at: 
     assert decision.state == workflow.RETURNED
     web = situations.client(at.officer)
     assert "Ask about the children." in situations.main_of(web.get(situations.tasks_url(decision)))
+    situations.answer_points(decision, 1)
     decision = fill(at, decision, rationale="Now with the children in mind.", outcome="decline")
     version = sign(decision)
     assert version.number == 2

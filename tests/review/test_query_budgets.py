@@ -110,10 +110,12 @@ def test_a_returned_one_costs_no_more_for_its_points(
     at: Situation, waiting: Decision, boss: User, other_boss: User, query_budget: Budget
 ) -> None:
     send_back(boss, waiting, *(f"Point {index}" for index in range(5)))
+    situations.answer_points(Decision.objects.get(pk=waiting.pk), 5)
     situations.sign(fill(at, Decision.objects.get(pk=waiting.pk)))
     web = situations.client(other_boss)
     web.get(detail_url(waiting))
-    with query_budget(REVIEW + 1):
+    # Points, answers, and version, entry and disclosures of what was returned, to mark the difference.
+    with query_budget(REVIEW + 5):
         web.get(detail_url(waiting))
 
 

@@ -287,6 +287,7 @@ def test_a_verdict_on_a_version_that_was_signed_again_is_refused(
     at: Situation, waiting: Decision, boss: User, other_boss: User
 ) -> None:
     send_back(other_boss, waiting, "A point.")
+    situations.answer_points(again(waiting), 1)
     situations.sign(situations.fill(at, again(waiting), rationale="Another reason."))
     with pytest.raises(Taken):
         approve(boss, again(waiting), number=1)

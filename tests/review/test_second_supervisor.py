@@ -201,6 +201,7 @@ def test_the_second_returns_it_and_both_levels_begin_anew(
     assert (review.level, again(escalated).state) == (2, workflow.RETURNED)
     web = situations.client(at.officer)
     assert "Say when the last theft was." in situations.main_of(web.get(situations.tasks_url(escalated)))
+    situations.answer_points(again(escalated), 1)
     sign(fill(at, again(escalated), **OUTSIDE))
     assert again(escalated).escalated_by is None
     approve(boss, again(escalated))
