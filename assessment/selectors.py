@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import uuid
 from dataclasses import dataclass, replace
 from typing import Any
@@ -38,8 +39,8 @@ from assessment.working import (
 from cases import selectors as cases
 from cases.models import Case, CaseState
 from ledger.clock import policy_date
-from policy.calendar import standing
-from policy.editions import load
+from policy.editions import Edition, available, load
+from policy.selectors import standing
 
 
 def _rows(queryset: QuerySet[Any], *names: str) -> ArraySubquery:
@@ -113,11 +114,17 @@ def stops_of(assessment: Assessment) -> list[Stop]:
     return [Stop(case=assessment.case, **row | {"id": uuid.UUID(row["id"])}) for row in rows]
 
 
+def edition_on(day: datetime.date, assessment: Assessment) -> Edition:
+    """The edition that an assessment is asked by on a day; without one in force, the one that it began with."""
+    key = standing(day).edition_key
+    return load(key if key in available() else assessment.edition_key)
+
+
 def working(assessment: Assessment, decision: Decision | None) -> Working:
     """Read the assessment, its case's record and the status for the rules and pages."""
     day = policy_date()
-    today = standing(day)
-    edition = load(today.edition_key or assessment.edition_key)
+    today = standing(day, decision.type if decision else "")
+    edition = edition_on(day, assessment)
     steps = answers_of(assessment)
     answers: dict[str, Any] = {}
     for row in steps.values():
@@ -130,7 +137,7 @@ def working(assessment: Assessment, decision: Decision | None) -> Working:
     sources = record.relations | {status.source_relation if status else ""}
     draft = Draft(
         edition=edition,
-        priorities_in_force=today.in_force,
+        priorities_in_force=today.edition_key == edition.key,
         day=day,
         decision_type=decision.type if decision else "",
         direction=decision.direction if decision else "",

@@ -12,7 +12,7 @@ from django.urls import reverse
 from accounts.models import Role, User
 from config.routes import ROUTES
 from ledger.clock import policy_date
-from policy.calendar import standing
+from policy.selectors import standing
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +39,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
     context: dict[str, Any] = {
         "practice_date": settings.PRACTICE_DATE,
         "policy_day": day,
-        "policy_standing": standing(day),
+        "policy_standing": None,
         "shell_user": None,
         "navigation": [],
         "may_search_cases": False,
@@ -48,6 +48,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
     if isinstance(user, User):
         here = request.path
         context["shell_user"] = user
+        context["policy_standing"] = standing(day)
         context["role_label"] = Role(user.role).label
         context["may_search_cases"] = user.role in ROUTES["cases:list"]
         context["navigation"] = [

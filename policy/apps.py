@@ -13,9 +13,9 @@ class PolicyConfig(AppConfig):
     label = "policy"
 
     def ready(self) -> None:
-        from policy import calendar, criteria, editions
+        from policy import calendar_file, criteria, editions
 
-        calendar.calendar()
+        calendar_file.seed()
         for key in editions.available():
             missing = criteria.unknown(editions.load(key))
             if missing:

@@ -1,158 +1,208 @@
-"""What was in force on a day: the calendar of the department's guidelines. Plain Python over `calendar.yml`.
+"""What was in force on a day, as far as it was known on another. Plain Python: rows in, answers out.
 
-Invariants: the intervals follow each other without a gap or an overlap, ends are exclusive, and the last one
-is open; anything else is a load error that names file and line. On a day without priorities in force the
-answer says so and names no edition: that is a valid state of the law, not a failure.
+Two time axes. `since` is the day from which a row applies, `recorded` the day on which it could be known: the day of
+its order or memorandum. A row says what one event did to one edition: a memorandum is signed, takes effect, is
+superseded or rescinded; an order enjoins or vacates it, and is lifted or ends in a reinstatement. Each order runs on a
+track of its own, so that two orders over one edition do not end each other. What a later row says ends what an earlier
+one of its track said; ends are exclusive. Nothing is ever changed in place: a correction is a later row that `replaces`
+a wrong one.
+
+Invariants: every day has an answer; several editions or none may be in force; an answer depends on the rows alone.
 """
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
-from pathlib import Path
-from typing import Annotated, Final, Literal
+from itertools import groupby
+from typing import Final, Literal
 
-from pydantic import Field, ValidationError
+Status = Literal["in_force", "partly_enjoined", "enjoined", "vacated", "rescinded", "issued", "superseded"]
+Component = Literal["DHS", "ICE", "OPLA"]
+Event = Literal[
+    "signed",
+    "in_force",
+    "superseded",
+    "rescinded",
+    "enjoined",
+    "partly_enjoined",
+    "vacated",
+    "lifted",
+    "reinstated",
+    "retracted",
+]
 
-from .editions.base import Certainty, Part, SourceKeys
-from .editions.clauses import Citation
-from .editions.reader import Source, read_file
-
-Status = Literal["not_issued", "issued", "in_force", "partly_enjoined", "enjoined", "vacated", "rescinded"]
 IN_FORCE: Final = frozenset({"in_force", "partly_enjoined"})
-FILE = Path(__file__).with_name("calendar.yml")
+COMPONENTS: Final[tuple[Component, ...]] = ("DHS", "ICE", "OPLA")
+MEMORANDUM: Final = "memorandum"
+"""The track of the edition itself; every other track is the name of a proceeding."""
 
-_WORDS: Final[dict[str, str]] = {
-    "not_issued": "not signed yet",
-    "issued": "signed on {since}, start on {until}",
-    "in_force": "in force since {since}",
-    "partly_enjoined": "in force, partly enjoined since {since}",
-    "enjoined": "enjoined since {since}",
-    "vacated": "vacated since {since}",
-    "rescinded": "rescinded since {since}",
+OF_MEMORANDUM: Final[dict[str, Status]] = {
+    "signed": "issued",
+    "in_force": "in_force",
+    "superseded": "superseded",
+    "rescinded": "rescinded",
 }
+OF_ORDER: Final[dict[str, Status | None]] = {
+    "vacated": "vacated",
+    "enjoined": "enjoined",
+    "partly_enjoined": "partly_enjoined",
+    # The order does not bind any more. A reinstatement is this event, not a status.
+    "lifted": None,
+    "reinstated": None,
+}
+STRENGTH: Final = ("vacated", "enjoined", "partly_enjoined")
 
 
-class Interval(Part):
-    """A time in which the guidelines had one status. `to` is exclusive; None means until further notice."""
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Row:
+    """One event. `decision_types` limits an order to some decisions; empty means all. `bodies` are parts of ICE."""
 
-    since: Annotated[date, Field(alias="from")]
-    until: Annotated[date | None, Field(alias="to")] = None
-    status: Literal["issued", "in_force", "partly_enjoined", "enjoined", "vacated", "rescinded"]
-    scope: str = ""
-    reinstated: bool = False
-    authority: str
-    certainty: Certainty
-    certainty_note: str = ""
-    sources: SourceKeys
-
-
-class Calendar(Part):
-    """The intervals of one edition, in order of time."""
-
+    key: str
     edition: str
-    name: str
-    intervals: Annotated[tuple[Interval, ...], Field(min_length=1)]
-    citations: tuple[Citation, ...]
+    component: Component
+    event: Event
+    since: date
+    recorded: date
+    authority: str
+    track: str = MEMORANDUM
+    bodies: tuple[str, ...] = ()
+    scope: str = ""
+    decision_types: tuple[str, ...] = ()
+    statutes: tuple[str, ...] = ()
+    certainty: str = "background"
+    certainty_note: str = ""
+    sources: tuple[str, ...] = ()
+    replaces: str = ""
+
+    def binds(self, decision: str) -> bool:
+        """Whether the event reaches a decision type; an empty one stands for all of them."""
+        return not decision or not self.decision_types or decision in self.decision_types
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
-    """The answer for one day. `edition_key` is None when no department priorities are in force.
+class Interval:
+    """A time in which one edition had one status. `until` is exclusive; None is until further notice.
 
-    `since` and `until` (exclusive) bound the time in which the answer stays the same; None is without bound.
-    `scope` says what an order takes out of the guidelines. `words` is one line for the head of a page.
+    `row` is the event that brought it about, `overlays` the orders that hold in it.
     """
 
-    edition_key: str | None
+    edition: str
+    component: Component
     status: Status
-    since: date | None
+    since: date
     until: date | None
-    scope: str
-    authority: str
-    words: str
+    row: Row
+    overlays: tuple[Row, ...]
 
     @property
     def in_force(self) -> bool:
-        """Whether priorities of the department are in force, wholly or in part."""
-        return self.edition_key is not None
+        return self.status in IN_FORCE
+
+    @property
+    def scope(self) -> str:
+        """What orders take out; where none does, the part of the component that the edition speaks to."""
+        if self.overlays:
+            return " ".join(row.scope for row in self.overlays if row.scope)
+        return (self.row.scope if self.row.track == MEMORANDUM else "") or self.bodies
+
+    @property
+    def bodies(self) -> str:
+        return ", ".join(self.row.bodies)
+
+    @property
+    def reinstated(self) -> bool:
+        return self.row.event == "reinstated"
+
+    def holds_on(self, day: date) -> bool:
+        return self.since <= day and (self.until is None or day < self.until)
 
 
-@lru_cache(maxsize=1)
-def calendar() -> Calendar:
-    """The calendar of this product, read once."""
-    return load_calendar(FILE)
+class Calendar:
+    """Rows, and the answers that they give. Immutable; two calendars of the same rows answer alike."""
+
+    def __init__(self, rows: Iterable[Row]) -> None:
+        self.rows: tuple[Row, ...] = tuple(rows)
+        self._intervals = lru_cache(maxsize=64)(self._work_out)
+
+    def known_at(self, day: date | None) -> list[Row]:
+        """The rows that stood on a day: recorded by then, and not replaced by one that was. None is now."""
+        known = [row for row in self.rows if day is None or row.recorded <= day]
+        replaced = {row.replaces for row in known if row.replaces}
+        return [row for row in known if row.key not in replaced and row.event != "retracted"]
+
+    def intervals(self, known_at: date | None = None, decision: str = "") -> tuple[Interval, ...]:
+        """Every interval of every edition by component and key, in order of time within one."""
+        return self._intervals(known_at, decision)
+
+    def on(self, day: date, known_at: date | None = None, decision: str = "") -> tuple[Interval, ...]:
+        """What is said of each edition on a day; an edition that was not signed yet is not among them."""
+        return tuple(one for one in self.intervals(known_at, decision) if one.holds_on(day))
+
+    def _work_out(self, known_at: date | None, decision: str) -> tuple[Interval, ...]:
+        def place(row: Row) -> tuple[int, str]:
+            return COMPONENTS.index(row.component), row.edition
+
+        found: list[Interval] = []
+        for _, rows in groupby(sorted(self.known_at(known_at), key=place), key=place):
+            found += _of_edition(list(rows), decision)
+        return tuple(found)
 
 
-def load_calendar(path: Path) -> Calendar:
-    """Read a calendar. Raises EditionError with file and line for an unknown key, a gap or an overlap."""
-    source = Source()
-    read_file(path, source)
-    try:
-        loaded = Calendar.model_validate(source.data)
-    except ValidationError as error:
-        first = error.errors()[0]
-        name = ".".join(str(step) for step in first["loc"])
-        raise source.error(first["loc"], f"{name!r} cannot be used: {first['msg']}") from error
-    known = {citation.key for citation in loaded.citations}
-    last = len(loaded.intervals) - 1
-    for index, interval in enumerate(loaded.intervals):
-        where = ("intervals", index)
-        for named in interval.sources:
-            if named not in known:
-                raise source.error((*where, "sources"), f"there is no citation {named!r} in this calendar")
-        if interval.until is None:
-            if index < last:
-                raise source.error(where, "only the last interval may be open; give this one a day in 'to'")
-            continue
-        if interval.until <= interval.since:
-            raise source.error(
-                where, f"the interval ends on {interval.until}, not after its start {interval.since}"
-            )
-        if index == last:
-            raise source.error(where, "the last interval must be open; leave out 'to'")
-        following = loaded.intervals[index + 1].since
-        if following > interval.until:
-            raise source.error(
-                ("intervals", index + 1), f"there is a gap from {interval.until} to {following}; close it"
-            )
-        if following < interval.until:
-            raise source.error(
-                ("intervals", index + 1),
-                f"this interval starts on {following} before the last one ends, {interval.until}: an overlap",
-            )
-    return loaded
+@dataclass(frozen=True, slots=True)
+class _State:
+    status: Status
+    row: Row
+    overlays: tuple[Row, ...]
 
 
-def standing(on: date) -> Standing:
-    """What applied on a day, by what is known now. Never raises; every day has an answer."""
-    return standing_in(calendar(), on)
+def _of_edition(rows: Sequence[Row], decision: str) -> list[Interval]:
+    """The intervals of one edition. Neighbours that say the same are one interval."""
+    changes: list[tuple[date, _State]] = []
+    for day in sorted({row.since for row in rows}):
+        state = _state_on(rows, day, decision)
+        if state is not None and (not changes or changes[-1][1] != state):
+            changes.append((day, state))
+    ends: list[date | None] = [day for day, _ in changes[1:]]
+    return [
+        Interval(state.row.edition, state.row.component, state.status, day, end, state.row, state.overlays)
+        for (day, state), end in zip(changes, [*ends, None], strict=True)
+    ]
 
 
-def standing_in(kept: Calendar, on: date) -> Standing:
-    """The same, in a given calendar."""
-    index = bisect_right(kept.intervals, on, key=lambda interval: interval.since) - 1
-    if index < 0:
-        return Standing(
-            edition_key=None,
-            status="not_issued",
-            since=None,
-            until=kept.intervals[0].since,
-            scope="",
-            authority="",
-            words=f"no department priorities in force in this calendar ({kept.name}: {_WORDS['not_issued']})",
-        )
-    found = kept.intervals[index]
-    told = _WORDS[found.status].format(since=found.since, until=found.until)
-    valid = found.status in IN_FORCE
-    return Standing(
-        edition_key=kept.edition if valid else None,
-        status=found.status,
-        since=found.since,
-        until=found.until,
-        scope=found.scope,
-        authority=found.authority,
-        words=f"{kept.name}, {told}" if valid else f"no department priorities in force ({kept.name}: {told})",
-    )
+def _state_on(rows: Sequence[Row], day: date, decision: str) -> _State | None:
+    """What the tracks of one edition say together on a day; None before it was signed."""
+    tracks: dict[str, list[Row]] = {}
+    for row in sorted(rows, key=lambda row: (row.since, row.recorded, row.key)):
+        if row.since <= day:
+            tracks.setdefault(row.track, []).append(row)
+    if MEMORANDUM not in tracks:
+        return None
+    own = tracks.pop(MEMORANDUM)[-1]
+    status = OF_MEMORANDUM[own.event]
+    if status != "in_force":
+        # What was replaced or has not begun is not brought to life, or killed again, by an order.
+        return _State(status, own, ())
+    holding: list[Row] = []
+    ended: list[Row] = []
+    for track in tracks.values():
+        last = track[-1]
+        if _holds(last, decision):
+            holding.append(last)
+        elif any(_holds(earlier, decision) for earlier in track):
+            ended.append(last)
+    for strength in STRENGTH:
+        strongest = [row for row in holding if row.event == strength]
+        if strongest:
+            newest = max(strongest, key=lambda row: row.since)
+            return _State(OF_ORDER[strength] or "in_force", newest, tuple(strongest))
+    # After an order that held, its end is what the edition rests on again; an order that never held changes nothing.
+    later = [row for row in ended if row.since >= own.since]
+    return _State("in_force", max(later, key=lambda row: row.since) if later else own, ())
+
+
+def _holds(row: Row, decision: str) -> bool:
+    """Whether an order takes something from the edition for a decision type."""
+    return OF_ORDER.get(row.event) is not None and row.binds(decision)

@@ -1,15 +1,19 @@
-"""What the pages of the guidance show. Reads files alone; no database."""
+"""What pages and forms ask of the guidance: the standing of a day, the calendar in rows, the parts of an edition."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import TypedDict
 
-from policy import calendar
-from policy.calendar import Interval, Standing
+from ledger import clock
+from policy import calendar_store
+from policy.calendar import Calendar, Interval
+from policy.calendar_file import seed
 from policy.editions import Edition, available, load
 from policy.editions.clauses import Clause, Heading
+from policy.standing import Standing, standing_in
 
 STATUS_WORDS = {
     "not_issued": "Not signed yet",
@@ -19,16 +23,29 @@ STATUS_WORDS = {
     "enjoined": "Enjoined",
     "vacated": "Vacated",
     "rescinded": "Rescinded",
+    "superseded": "Superseded",
 }
 
 
+def standing(day: date, decision: str = "") -> Standing:
+    """What applies on a day, to one decision type or to all. Never raises; costs a query only after a change."""
+    return standing_in(calendar_store.calendar(), seed(), day, decision)
+
+
+def calendar() -> Calendar:
+    """The whole calendar as it is known now."""
+    return calendar_store.calendar()
+
+
 @dataclass(frozen=True, slots=True)
-class Row:
+class Line:
     """One interval of the calendar as a page lists it."""
 
     interval: Interval
+    name: str
     status: str
-    today: bool
+    here: bool
+    in_files: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,18 +61,24 @@ def editions() -> list[Edition]:
     return [load(key) for key in reversed(available())]
 
 
-def calendar_rows(day: date) -> list[Row]:
-    """The calendar, oldest first, with the row that holds on a day marked."""
-    found = calendar.standing(day)
+def lines(intervals: Sequence[Interval], day: date) -> list[Line]:
+    """Intervals as a page lists them, with those that hold on a day marked."""
     return [
-        Row(interval, STATUS_WORDS[interval.status], interval.since == found.since)
-        for interval in calendar.calendar().intervals
+        Line(
+            interval=one,
+            name=seed().name(one.edition),
+            status=STATUS_WORDS[one.status],
+            here=one.holds_on(day),
+            in_files=one.edition in available(),
+        )
+        for one in intervals
     ]
 
 
-def status_words(standing: Standing) -> str:
-    """The status of a day in words."""
-    return STATUS_WORDS[standing.status]
+def calendar_lines(day: date) -> list[Line]:
+    """The whole calendar, oldest first."""
+    ordered = sorted(calendar().intervals(), key=lambda one: (one.since, one.edition))
+    return lines(ordered, day)
 
 
 def sections(edition: Edition) -> list[Section]:
@@ -63,3 +86,58 @@ def sections(edition: Edition) -> list[Section]:
     return [
         Section(heading, found) for heading in edition.parts if (found := edition.clauses_of(heading.key))
     ]
+
+
+# One answer of `policy_in_force`; "from" is no name that a class could have.
+Answer = TypedDict(
+    "Answer",
+    {
+        "edition": str,
+        "component": str,
+        "status": str,
+        "scope": str,
+        "from": str,
+        "to": str | None,
+        "authority": str,
+        "digest": str,
+    },
+)
+
+
+class InForce(TypedDict):
+    """The answer of `policy_in_force`, as `contracts` fixes it."""
+
+    on: str
+    known_at: str
+    in_force: list[Answer]
+    not_in_force: list[Answer]
+
+
+def in_force(on: date, known_at: date | None = None, decision: str = "") -> InForce:
+    """What was in force on a day, as far as it was known on another; without one, now."""
+    said = calendar().on(on, known_at, decision)
+    return {
+        "on": on.isoformat(),
+        "known_at": (known_at or clock.now().date()).isoformat(),
+        "in_force": [_answer(one) for one in said if one.in_force],
+        "not_in_force": [_answer(one) for one in said if not one.in_force],
+    }
+
+
+def _answer(one: Interval) -> Answer:
+    return {
+        "edition": one.edition,
+        "component": one.component,
+        "status": one.status,
+        "scope": one.scope,
+        "from": one.since.isoformat(),
+        "to": one.until.isoformat() if one.until else None,
+        "authority": one.row.authority,
+        "digest": load(one.edition).rules_digest if one.edition in available() else "",
+    }
+
+
+def decision_type_keys() -> list[str]:
+    """The codes of decision types in all editions."""
+    found = {kind.key: None for key in available() for kind in load(key).decision_types}
+    return list(found)

@@ -6,8 +6,9 @@ from typing import Final
 
 from ledger import clock
 from ledger.services import EditionRef
-from policy import calendar
-from policy.editions import Edition, load
+from policy import selectors
+from policy.editions import Edition, available, load
+from policy.standing import Standing
 
 FORM_EDITION: Final = "2021-09-30"
 """The edition whose questions are used on a day with no priorities in force; the status then says so."""
@@ -23,8 +24,14 @@ def reference(edition: Edition, status: str) -> EditionRef:
     )
 
 
+def edition_for(standing: Standing) -> Edition:
+    """The edition whose questions a form asks on a day."""
+    key = standing.edition_key
+    return load(key if key in available() else FORM_EDITION) if key else load(FORM_EDITION)
+
+
 def current() -> tuple[Edition, EditionRef]:
     """The edition for `ledger.clock.policy_date()` and its reference. Never None: see `FORM_EDITION`."""
-    standing = calendar.standing(clock.policy_date())
-    edition = load(standing.edition_key or FORM_EDITION)
-    return edition, reference(edition, standing.status)
+    standing = selectors.standing(clock.policy_date())
+    edition = edition_for(standing)
+    return edition, reference(edition, standing.status_of(edition.key))

@@ -9,9 +9,9 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from ledger import clock
-from policy import calendar, selectors
+from policy import selectors
 from policy.editions import available, load
-from policy.services import FORM_EDITION
+from policy.services import edition_for
 
 
 def _day(text: str) -> date | None:
@@ -32,9 +32,9 @@ def index(request: HttpRequest) -> HttpResponse:
     today = clock.policy_date()
     context = {
         "day": today,
-        "standing": (found := calendar.standing(today)),
-        "status": selectors.status_words(found),
-        "rows": selectors.calendar_rows(today),
+        "standing": (found := selectors.standing(today)),
+        "status": selectors.STATUS_WORDS[found.status],
+        "rows": selectors.calendar_lines(today),
         "editions": selectors.editions(),
         "asked": asked,
         "error": f"“{asked}” is not a day. Write it as year, month and day, for example 2022-03-22."
@@ -50,13 +50,13 @@ def on(request: HttpRequest, day: str) -> HttpResponse:
     found_day = _day(day)
     if found_day is None:
         raise Http404(f"“{day}” is not a day. Write it as year, month and day, for example 2022-03-22.")
-    found = calendar.standing(found_day)
-    edition = load(found.edition_key or FORM_EDITION)
+    found = selectors.standing(found_day)
+    edition = edition_for(found)
     context = {
         "day": found_day,
         "standing": found,
-        "status": selectors.status_words(found),
-        "rows": selectors.calendar_rows(found_day),
+        "status": selectors.STATUS_WORDS[found.status],
+        "rows": selectors.calendar_lines(found_day),
         "edition": edition,
         "sections": selectors.sections(edition),
     }
@@ -75,6 +75,6 @@ def edition(request: HttpRequest, key: str) -> HttpResponse:
         "sections": selectors.sections(found),
         "aggravating": found.factors_of("aggravating"),
         "mitigating": found.factors_of("mitigating"),
-        "standing": calendar.standing(today),
+        "standing": selectors.standing(today),
     }
     return render(request, "policy/edition.html", context)

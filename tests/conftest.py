@@ -14,6 +14,8 @@ from django.db import connections
 from django.test import TransactionTestCase
 from django.test.utils import CaptureQueriesContext
 
+from policy import calendar_store
+from policy.calendar_file import seed
 from tests.support import database
 
 
@@ -86,6 +88,14 @@ def practice_date(settings: Any) -> datetime.date:
     """The tests judge by a fixed day inside the guidelines' second period in force; `at` stays the true time."""
     settings.PRACTICE_DATE = datetime.date(2024, 12, 10)
     return settings.PRACTICE_DATE  # type: ignore[no-any-return]
+
+
+@pytest.fixture(autouse=True)
+def calendar_read_anew() -> Iterator[None]:
+    """Rows of the policy calendar that one test rolled back are not kept in the process for the next."""
+    yield
+    if calendar_store.version_held() != len(seed().calendar.rows):
+        calendar_store.forget()
 
 
 @pytest.fixture

@@ -35,7 +35,6 @@ from cases.api.base import (
     user_of,
 )
 from ledger.clock import policy_date
-from policy.calendar import standing
 from policy.services import current
 
 WRONG = "The password is not right, so nothing was signed. Type it again; the draft is kept."
@@ -193,9 +192,7 @@ class AnswersForm(forms.Form):
 def _read(request: Request, assessment: Assessment, step: str) -> tuple[Answers, int, str]:
     """Answers, version and page of the body. Raises `Invalid`; then nothing is saved."""
     # The edition that the page would ask by on this day.
-    return _read_answers(
-        request, all_fields(standing(policy_date()).edition_key or assessment.edition_key, step)
-    )
+    return _read_answers(request, all_fields(selectors.edition_on(policy_date(), assessment).key, step))
 
 
 def _read_answers(request: Request, fields: Mapping[str, Field]) -> tuple[Answers, int, str]:

@@ -34,6 +34,7 @@ RIGHTS: dict[str, frozenset[str]] = {
     "assessment_pinnedfact": INSERT_ONLY,
     "assessment_execution": INSERT_ONLY,
     "accounts_training": INSERT_ONLY,
+    "policy_calendarrow": INSERT_ONLY,
     "review_review": INSERT_ONLY,
     "review_returnpoint": INSERT_ONLY,
     "cases_recordversion": INSERT_ONLY,
@@ -47,6 +48,8 @@ RIGHTS: dict[str, frozenset[str]] = {
     "assessment_returnanswers": CHANGED,
     "assessment_stop": CHANGED,
     "assessment_task": CHANGED,
+    # A proposed change of the calendar is settled once, by another person; the database holds both.
+    "policy_calendarchange": CHANGED,
     "cases_case": CHANGED,
     "cases_encounter": CHANGED,
     "cases_evidence": CHANGED,

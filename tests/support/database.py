@@ -97,7 +97,11 @@ def truncate_everything() -> None:
             " WHERE n.nspname = 'public' AND c.relkind IN ('r', 'p') AND c.relname LIKE 'ledger\\_%'"
         )
         guarded = [row[0] for row in cursor.fetchall()]
+        guarded += ["policy_calendarrow", "policy_calendarchange"]
         statements = [f'ALTER TABLE "{name}" DISABLE TRIGGER USER' for name in guarded]
+        # The calendar that the migration put there stays.
+        statements.append("DELETE FROM policy_calendarrow WHERE change_id IS NOT NULL")
+        statements.append("DELETE FROM policy_calendarchange")
         statements.append("TRUNCATE " + ", ".join(f'"{name}"' for name in tables) + " CASCADE")
         statements += [f'ALTER TABLE "{name}" ENABLE TRIGGER USER' for name in guarded]
         cursor.execute("BEGIN; " + "; ".join(statements) + "; COMMIT")
