@@ -1,19 +1,30 @@
 """The decision as a document: what is previewed, signed, reviewed and shown as signed is this one shape.
 
-Words are part of it, so that a decision shows the words it was signed under. Nothing protected has a place here. Values
-that may have to be masked, corrected or erased are `Committed`; `opened()` gives the plain form that pages render, the
-same that the log gives back from bytes and disclosures.
+Words are part of it, so that a decision shows the words it was signed under. `document_parts` has the shape.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
-
-import pydantic
-from pydantic import BaseModel, ConfigDict
 
 from assessment.criteria import answers_for
+from assessment.document_parts import (
+    CriterionLine,
+    Dispute,
+    Document,
+    FactHeld,
+    FactorDetail,
+    FactorLine,
+    Finding,
+    FindingDetail,
+    Mandate,
+    Pin,
+    Reason,
+    RecordLine,
+    ReturnAnswer,
+    Subject,
+    opened,
+)
 from assessment.draft import Draft
 from assessment.fields import factor_name
 from assessment.returning import LABELS, PointAnswered
@@ -22,166 +33,18 @@ from ledger.events import Committed
 from policy.criteria import Answer
 from policy.statutes import mandates_on
 
-
-class Part(BaseModel):
-    model_config = ConfigDict(frozen=True, strict=True, extra="forbid")
-
-
-class Pin(Part):
-    """A pinned fact in the version that was pinned, with the evidence under it."""
-
-    ref: str
-    label: str
-    summary: str
-    evidence: list[str]
-
-
-class RecordLine(Part):
-    kind: str
-    label: str
-    state: str
-    state_label: str
-    on: str
-    reason: str
-    # What the case held of it at signing, one line a request.
-    case_says: Committed[list[str]]
-
-
-class Finding(Part):
-    """One priority. `detail` holds what tells about the person."""
-
-    priority: str
-    label: str
-    finding: str
-    finding_label: str
-    grounds: list[str]
-    detail: Committed[FindingDetail]
-
-
-class CriterionLine(Part):
-    """The answer of a criterion as it stood, with its trace in words. It set neither the finding nor the outcome."""
-
-    key: str
-    question: str
-    answer: str
-    trace: list[str]
-    settles: list[str]
-
-
-class FindingDetail(Part):
-    why_current: str
-    source: str
-    information_date: str
-    pins: list[Pin]
-    criteria: list[CriterionLine]
-
-
-class FactorLine(Part):
-    """One factor. Only its name is in clear: presence may tell of a protected filing."""
-
-    key: str
-    side: str
-    label: str
-    detail: Committed[FactorDetail]
-
-
-class FactorDetail(Part):
-    presence: str
-    presence_label: str
-    subtypes: list[str]
-    weight: str
-    weight_label: str
-    why: str
-    record: str
-    pins: list[Pin]
-
-
-class Subject(Part):
-    name: str
-    identifiers: list[str]
-    age: str
-    office: str
-
-
-class Dispute(Part):
-    answer: str
-    answer_label: str
-    kinds: list[str]
-    pins: list[Pin]
-
-
-class Reason(Part):
-    text: str
-    pins: list[Pin]
-
-
-class ReturnAnswer(Part):
-    """A point of the last return in the supervisor's words, and what the officer did about it."""
-
-    ordinal: int
-    about: str
-    text: str
-    answer_label: str
-    why: str
-
-
-class Mandate(Part):
-    """The statute that is said to leave no choice, with what it rests on."""
-
-    statute: str
-    citation: str
-    pins: list[Pin]
-    release_date: str
-    counsel: str
-
-
-class Document(Part):
-    decision_type: str
-    direction: str
-    title: str
-    outcome: str
-    outcome_label: str
-    day: str
-    edition_title: str
-    edition_words: str
-    overriding_question: str
-    subject: Committed[Subject]
-    statements: Committed[list[str]]
-    records: list[RecordLine]
-    findings: list[Finding]
-    factors: list[FactorLine]
-    dispute: Committed[Dispute]
-    consequences: Committed[Reason]
-    opposite_case: Committed[Reason]
-    rationale: Committed[Reason]
-    would_change: Committed[list[str]]
-    gaps: Committed[list[str]]
-    place: str
-    no_priority_ground: Committed[str]
-    mandate: Committed[Mandate | None]
-    # What the officer answered to the points of the last return; empty at the first signature.
-    return_answers: Committed[list[ReturnAnswer]]
-    # Facts about the way of the decision, for the reviewer: two reviewers needed, training lapsed, a reason that
-    # says only an offense.
-    needs_second_review: bool
-    training_lapsed: bool
-    label_only: bool
-    copied_from: str
-
-
-for _part in (RecordLine, Finding, FactorLine, Document):
-    _part.model_rebuild()
-
-
-def opened(value: Any) -> Any:
-    """A document (or part) as plain dicts and lists, every committed value in its place."""
-    if isinstance(value, Committed):
-        return opened(value.value)
-    if isinstance(value, pydantic.BaseModel):
-        return {name: opened(member) for name, member in value}
-    if isinstance(value, list | tuple):
-        return [opened(member) for member in value]
-    return value
+PIN_PLACES = {
+    "consequences_pins": "Consequences",
+    "opposite_pins": "Opposite case",
+    "rationale_pins": "Reasons",
+    "dispute_pins": "Labor or housing dispute",
+    "mandate_predicate": "Mandated by statute",
+}
+PINS_OF_PRIORITY = {
+    "national_security": "national_security_conduct",
+    "public_safety": "public_safety_last_conduct",
+    "border_security": "border_security_facts",
+}
 
 
 def _pin(fact: FactView) -> Pin:
@@ -247,12 +110,37 @@ def build(
         place=_place(draft),
         no_priority_ground=Committed(draft.text("no_priority_ground") if draft.needs_second_review else ""),
         mandate=Committed(_mandate(draft)),
+        facts_held=Committed(_facts_held(draft)),
         return_answers=Committed([_return_answer(point) for point in draft.return_points]),
         needs_second_review=draft.needs_second_review,
         training_lapsed=training_lapsed,
         label_only=label_only,
         copied_from=copied_from,
     )
+
+
+def _facts_held(draft: Draft) -> list[FactHeld]:
+    """Every fact of the record in its order, with where it is pinned. The order says nothing about weight."""
+    used: dict[str, list[str]] = {}
+    for field in draft.pin_fields():
+        for fact in draft.pinned(field):
+            used.setdefault(fact.ref, []).append(_field_words(draft, field))
+    return [
+        FactHeld(
+            **_pin(fact).model_dump(), used_in=list(dict.fromkeys(used.get(ref, []))), why_not=fact.why_not
+        )
+        for ref, fact in draft.facts.items()
+    ]
+
+
+def _field_words(draft: Draft, field: str) -> str:
+    """Where a pin stands, in words."""
+    if field in PIN_PLACES:
+        return PIN_PLACES[field]
+    for priority, pins in PINS_OF_PRIORITY.items():
+        if pins == field:
+            return draft.edition.priority(priority).label
+    return next((one.label for one in draft.edition.factors if factor_name(one.key, "pins") == field), field)
 
 
 def _return_answer(point: PointAnswered) -> ReturnAnswer:
@@ -306,13 +194,6 @@ def _record(draft: Draft, key: str, label: str, held: Sequence[str]) -> RecordLi
         reason=_option(draft, f"{prefix}_reason", reason) if needs and needs.needs_reason and reason else "",
         case_says=Committed(list(held)),
     )
-
-
-PINS_OF_PRIORITY = {
-    "national_security": "national_security_conduct",
-    "public_safety": "public_safety_last_conduct",
-    "border_security": "border_security_facts",
-}
 
 
 def _finding(draft: Draft, key: str) -> Finding:
@@ -391,3 +272,6 @@ def _dispute(draft: Draft) -> Dispute:
         kinds=[_option(draft, "dispute_kind", kind) for kind in draft.picked("dispute_kind")] if yes else [],
         pins=_pins(draft, "dispute_pins") if yes else [],
     )
+
+
+__all__ = ["Document", "Subject", "build", "opened"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime
 import uuid
 from collections.abc import Mapping
@@ -22,6 +23,7 @@ from assessment.selectors import signed_page, title_of
 from cases.api.base import ApiView, Operation, Query, body_of, filled, form_schema, user_of
 from policy.services import current
 from review import checks, selectors, services
+from review.record import fact_lines
 from review.sections import SECTIONS
 from review.views import POINTS, _cursor, _known_type
 
@@ -67,6 +69,17 @@ class PointShape(BaseModel):
     why: str
 
 
+class FactShape(BaseModel):
+    """A fact of the record, in the record's order; `since` tells in words what became of it after signing."""
+
+    label: str
+    summary: str
+    evidence: list[str]
+    used_in: list[str]
+    why_not: str
+    since: str
+
+
 class EarlierReview(BaseModel):
     """A review of this or an earlier version, with its points."""
 
@@ -95,6 +108,7 @@ class ReviewShape(BaseModel):
     document: dict[str, Any]
     earlier: list[EarlierReview]
     changed: list[str]
+    facts: list[FactShape]
     pattern: list[str]
 
 
@@ -278,6 +292,10 @@ class OneReview(ApiView):
                     for one in selectors.earlier_reviews(decision)
                 ],
                 changed=[key for key, _ in changed.sections] if changed else [],
+                facts=[
+                    FactShape(**dataclasses.asdict(one))
+                    for one in fact_lines(document, selectors.record_now(decision))
+                ],
                 pattern=selectors.source_pattern(decision.case),
             )
         )

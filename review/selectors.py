@@ -18,7 +18,7 @@ from assessment.models import Decision, DecisionVersion
 from assessment.returning import LABELS, answer_name, why_name
 from assessment.selectors import answers_to_returns, signed_page
 from cases.models import Case, Evidence
-from cases.selectors import visible_cases
+from cases.selectors import FactView, case_record, visible_cases
 from ledger.clock import now, policy_date
 from policy.services import current
 from review.models import ReturnPoint, Review, Verdict
@@ -159,6 +159,11 @@ def changed_since_return(version: DecisionVersion, document: dict[str, Any]) -> 
     old = signed_page(before).document
     changed = changed_sections(old, document)
     return Changed(marked(old, document), [(key, label) for key, label in SECTIONS.items() if key in changed])
+
+
+def record_now(decision: Decision) -> list[FactView]:
+    """The facts of the case as they stand today."""
+    return case_record(decision.case, policy_date()).facts
 
 
 def returns_of(decision: Decision) -> list[Review]:

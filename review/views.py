@@ -21,7 +21,9 @@ from assessment.selectors import signed_page
 from policy.services import current
 from review import selectors, services
 from review.errors import Refused, Taken
+from review.record import fact_lines
 from review.sections import SECTIONS
+from review.selectors import record_now
 
 POINTS = 5
 
@@ -187,6 +189,7 @@ def _context(request: HttpRequest, user: User, decision: Decision, errors: dict[
         "entry": page.entry,
         "document": changed.document if changed else page.document,
         "changed": changed,
+        "facts": fact_lines(page.document, record_now(decision)),
         "earlier": selectors.earlier_reviews(decision),
         "own": own,
         "mine": mine,
