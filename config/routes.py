@@ -30,6 +30,7 @@ ROUTES: dict[str, frozenset[str]] = {
     "accounts:training": CASEWORK,
     "policy:index": STAFF,
     "policy:edition": STAFF,
+    "policy:compare": STAFF,
     "policy:on": STAFF,
     "cases:list": CASEWORK,
     "cases:new": OFFICERS,

@@ -14,6 +14,12 @@ def clause_anchor(clause_id: str) -> str:
 
 
 @register.filter
+def value_name(path: str) -> str:
+    """The path of a value as words: ``parameters.date.value`` gives ``parameters, date, value``."""
+    return path.replace("_", " ").replace(".", ", ")
+
+
+@register.filter
 def spaced(key: str) -> str:
     """A key of a closed list as words: ``unlawful_entry`` gives ``unlawful entry``."""
     return key.replace("_", " ")
