@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import re
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
@@ -22,6 +23,12 @@ class Folder:
 
     def __init__(self, path: Path) -> None:
         self.path = path
+
+    def files(self) -> Iterator[Path]:
+        """All of them in order of size."""
+        for day in sorted(name for name in os.listdir(self.path) if DAY.fullmatch(name)):
+            for name in sorted(name for name in os.listdir(self.path / day) if FILE.fullmatch(name)):
+                yield self.path / day / name
 
     def newest(self) -> str | None:
         """The note of the largest checkpoint written so far."""
