@@ -49,7 +49,9 @@ def _rows(queryset: QuerySet[Any], *names: str) -> ArraySubquery:
 
 
 ANSWERS = _rows(StepAnswers.objects.filter(assessment=OuterRef("pk")), "step", "answers", "version")
-STOPS = _rows(Stop.objects.filter(case=OuterRef("case_id")), "id", "kind", "basis", "words", "state")
+STOPS = _rows(
+    Stop.objects.filter(case=OuterRef("case_id")), "id", "kind", "basis", "words", "state", "due_on"
+)
 
 
 def visible_assessments(user: User) -> QuerySet[Assessment]:
@@ -111,7 +113,13 @@ def stops_of(assessment: Assessment) -> list[Stop]:
     rows = getattr(assessment, "rows_of_stops", None)
     if rows is None:
         return list(assessment.case.stops.order_by("id"))
-    return [Stop(case=assessment.case, **row | {"id": uuid.UUID(row["id"])}) for row in rows]
+    return [
+        Stop(
+            case=assessment.case,
+            **row | {"id": uuid.UUID(row["id"]), "due_on": datetime.date.fromisoformat(row["due_on"])},
+        )
+        for row in rows
+    ]
 
 
 def edition_on(day: datetime.date, assessment: Assessment) -> Edition:

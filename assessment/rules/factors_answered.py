@@ -1,6 +1,8 @@
 """Every factor of both lists is answered; what is present has a weight in words and a pinned fact (II.B#8 to #10).
 
-The same is asked of both sides and whatever the outcome. A weight is a word and is never added up.
+The same is asked of both sides and whatever the outcome. A weight is a word and is never added up. A fact outside the
+lists is described by the pinned fact's own words, so that no further text is required; that somebody was met describes
+nothing.
 """
 
 from __future__ import annotations
@@ -55,8 +57,9 @@ def _present(draft: Draft, factor: Factor) -> list[Unmet]:
         missing.append(unmet_part("subtype", "subtype"))
     if not draft.text(factor_name(factor.key, "weight")):
         missing.append(unmet_part("weight", "weight"))
-    if not draft.pinned(factor_name(factor.key, "pins")):
+    pins = draft.pinned(factor_name(factor.key, "pins"))
+    if not pins:
         missing.append(unmet_part("pin", "pins"))
-    if factor.other and not draft.text(factor_name(factor.key, "why")):
-        missing.append(unmet_part("other", "why"))
+    if factor.other and pins and all(fact.kind == "encounter" for fact in pins):
+        missing.append(unmet_part("other", "pins"))
     return missing

@@ -78,8 +78,8 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Pick the form that applies.",
     ),
     "factors_answered.other": (
-        "{factor}: it is present, but it is not described.",
-        "Describe it in your own words.",
+        "{factor}: an encounter alone does not describe it.",
+        "Pin the fact that it is. If the record does not hold it yet, add it to the case first.",
     ),
     "not_found_names_a_record.missing": (
         "{factor}: 'looked and not found' names no record.",

@@ -14,9 +14,11 @@ from assessment.stops.halt import Halt
 from assessment.stops.ways_out import WAYS_OUT
 from cases.models import Case, Evidence, StatusRecord
 from cases.selectors import StopSign, stop_signs, visible_cases
+from ledger.clock import policy_date
 from policy.services import current
 
 CHECK = "Answer it on the status page of the case."
+OFFICER = "Officer"
 
 
 def halts(case: Case, day: datetime.date, status: StatusRecord | None) -> list[Halt]:
@@ -34,14 +36,41 @@ def halts_of(signs: Sequence[StopSign], stops: Sequence[Stop]) -> list[Halt]:
     for key, way_out in WAYS_OUT.items():
         sign, stop = by_key.get(key), open_kinds.get(key)
         if stop is not None:
-            clause = sign.clause if sign else ""
             found.append(
-                Halt(key=key, words=stop.words, clause=clause, way_out=way_out.words, stop_id=stop.pk)
+                Halt(
+                    key=key,
+                    title=way_out.title,
+                    words=stop.words,
+                    clause=sign.clause if sign else "",
+                    way_out=way_out.words,
+                    owner=way_out.owner,
+                    stop_id=stop.pk,
+                    due_on=stop.due_on,
+                    late=stop.due_on < policy_date(),
+                )
             )
         elif sign is not None and sign.check_missing:
-            found.append(Halt(key=key, words=sign.words, clause=sign.clause, way_out=CHECK))
+            found.append(
+                Halt(
+                    key=key,
+                    title=way_out.title,
+                    words=sign.words,
+                    clause=sign.clause,
+                    way_out=CHECK,
+                    owner=OFFICER,
+                )
+            )
         elif sign is not None and (key, sign.basis[:400]) not in settled:
-            found.append(Halt(key=key, words=sign.words, clause=sign.clause, way_out=way_out.words))
+            found.append(
+                Halt(
+                    key=key,
+                    title=way_out.title,
+                    words=sign.words,
+                    clause=sign.clause,
+                    way_out=way_out.words,
+                    owner=way_out.owner,
+                )
+            )
     return found
 
 

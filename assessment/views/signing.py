@@ -60,6 +60,7 @@ def submit(request: HttpRequest, assessment_id: uuid.UUID) -> HttpResponse:
         "decision": decision,
         "title": title_of(work, decision),
         "document": document,
+        "halts": work.draft.stop_signs,
         "unmet": pages.unmet_lines(work, unmet),
         "error": error,
         "due_on": services.due_if_signed_now(),

@@ -15,10 +15,12 @@ from assessment import pages, panels, selectors, services, workflow
 from assessment.errors import NotAllowed
 from assessment.models import Assessment, Decision
 from assessment.returning import RETURN_STEP
+from assessment.stops.selectors import halts
 from assessment.views.common import assessment_or_404, chosen_decision, decision_kinds, title_of
 from cases import selectors as case_selectors
 from cases.models import Case
 from cases.services import note_case_opened
+from ledger.clock import policy_date
 from policy.services import current
 
 
@@ -55,6 +57,7 @@ def start(request: HttpRequest, case_id: uuid.UUID) -> HttpResponse:
         "error": error,
         "may_copy": Assessment.objects.filter(case=case).exists(),
         "status_complete": bool(status and status.complete),
+        "halts": halts(case, policy_date(), status),
         "clause": edition.clause("I#1"),
         "earlier": Decision.objects.filter(case=case)
         .select_related("assessment", "created_by")
@@ -81,6 +84,7 @@ def tasks(request: HttpRequest, assessment_id: uuid.UUID) -> HttpResponse:
         "decisions": [(one, title_of(work, one)) for one in selectors.drafts_of(assessment)],
         "title": title_of(work, decision) if decision else "",
         "sections": sections,
+        "halts": work.draft.stop_signs,
         "complete": sum(section.state == pages.STATES["complete"] for section in sections),
         "elsewhere": pages.unmet_lines(work, [one for one in unmet if one.step == "status"]),
         "editable": bool(decision and decision.state in workflow.EDITABLE),

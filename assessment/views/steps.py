@@ -180,6 +180,7 @@ def _render_step(
         "saved_at": now(),
         "unmet": pages.unmet_lines(work, unmet) if answers else [],
         "facts": work.facts,
+        "halts": work.draft.stop_signs,
         "record_choices": [
             kind for kind in edition.record_kinds if kind.key in work.draft.reviewed_records()
         ],

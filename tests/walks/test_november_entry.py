@@ -15,7 +15,7 @@ FACTS = walking.Answers(
     border_security="cannot_tell",
     factors={
         "impact_on_family": walking.Present(fact="age under 6", forms=["loss_of_caregiver"]),
-        "other_aggravating": walking.Present(fact="Conduct: Ran", why="She ran through traffic from a stop."),
+        "other_aggravating": walking.Present(fact="Conduct: Ran"),
     },
     consequences="A child of two would lose the parent who looks after it.",
 )
@@ -84,7 +84,7 @@ def test_november_entry(outcome: str, staff: Staff, on_day: Callable[[str], None
     assert ("two supervisors will review it" in officer.text) is acts
     walking.sign(officer)
     # Five texts: three for each decision, the ground outside the priorities, the description of "other".
-    effort.was(13, 29, 5)
+    effort.was(13, 29, 4)
 
     supervisor = staff.come("supervisor")
     walking.take_next(supervisor)

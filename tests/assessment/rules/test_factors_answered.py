@@ -7,7 +7,7 @@ import pytest
 from assessment.fields import factor_name
 from assessment.rules.factors_answered import factors_answered
 from policy.editions.factors import Factor
-from tests.assessment.drafts import EDITION, FAMILY, asks, complete, empty, only, present
+from tests.assessment.drafts import EDITION, ENCOUNTER, FAMILY, asks, complete, empty, only, present
 
 CLAUSES = {"aggravating": "II.B#8", "mitigating": "II.B#9"}
 EACH = pytest.mark.parametrize("factor", EDITION.factors, ids=lambda factor: factor.key)
@@ -51,8 +51,6 @@ def test_a_present_factor_needs_weight_and_pin_on_both_sides(
     given = present(factor.key, FAMILY)
     if factor.subtypes:
         given[factor_name(factor.key, "subtype")] = [factor.subtypes[0].key]
-    if factor.other:
-        given[factor_name(factor.key, "why")] = "A coach of the youth team."
     assert factors_answered(complete(**given)) == []
     field = factor_name(factor.key, part)
     unmet = only(factors_answered, complete(**(given | {field: None})))
@@ -76,19 +74,24 @@ def test_a_factor_with_forms_says_in_which(factor: Factor) -> None:
 
 
 @pytest.mark.parametrize("key", ["other_aggravating", "other_mitigating"])
-def test_the_open_entry_of_each_list_is_described(key: str) -> None:
+def test_the_open_entry_of_each_list_is_described_by_a_fact_and_needs_no_text(key: str) -> None:
     factor = EDITION.factor(key)
     given = present(key, FAMILY)
     if factor.subtypes:
         given[factor_name(key, "subtype")] = ["other"]
+    assert factors_answered(complete(**given)) == []
+    # That the person was met says nothing of what is outside the list.
+    given[factor_name(key, "pins")] = [ENCOUNTER.ref]
     unmet = only(factors_answered, complete(**given))
     asks(
         unmet,
         step="factors",
-        field=factor_name(key, "why"),
+        field=factor_name(key, "pins"),
         clause=CLAUSES[factor.side],
-        next_step="Describe it in your own words",
+        next_step="Pin the fact that it is",
     )
+    given[factor_name(key, "pins")] = [ENCOUNTER.ref, FAMILY.ref]
+    assert factors_answered(complete(**given)) == []
 
 
 def test_a_pin_to_a_fact_that_is_gone_is_no_pin() -> None:
@@ -96,5 +99,5 @@ def test_a_pin_to_a_fact_that_is_gone_is_no_pin() -> None:
     assert only(factors_answered, draft).field == factor_name("lengthy_presence", "pins")
 
 
-def test_why_a_listed_factor_matters_is_never_required() -> None:
+def test_why_a_factor_matters_is_never_required() -> None:
     assert "factor_lengthy_presence_why" not in complete().answers
