@@ -33,7 +33,7 @@ COPY --from=build /opt/venv /opt/venv
 COPY --from=build /opt/static /opt/static
 COPY --from=build /app /app
 WORKDIR /app
-RUN cd /var/lib && mkdir -p totality/attachments totality/checkpoints && chown 10001 totality/*
+RUN cd /var/lib && mkdir -p totality/attachments totality/checkpoints totality/exports && chown 10001 totality/*
 USER 10001
 EXPOSE 8000
 CMD ["gunicorn", "--config=python:config.preflight", "config.wsgi:application", "--bind=0.0.0.0:8000", "--worker-class=gthread", "--workers=4", \

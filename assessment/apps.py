@@ -7,7 +7,7 @@ class AssessmentConfig(AppConfig):
     name = "assessment"
 
     def ready(self) -> None:
-        from assessment import events  # noqa: F401
+        from assessment import events, log_columns  # noqa: F401
         from assessment.case_panel import build, build_stops
         from assessment.selectors import merge_veto
         from assessment.stops.services import on_happening
@@ -19,3 +19,4 @@ class AssessmentConfig(AppConfig):
         veto_merge(merge_veto)
         register("stops", "Stops and tasks", build_stops, "assessment/_stops_panel.html")
         register("assessments", "Assessments and decisions", build, "assessment/_case_panel.html")
+        log_columns.register()

@@ -7,4 +7,6 @@ class CasesConfig(AppConfig):
     name = "cases"
 
     def ready(self) -> None:
-        from cases import events  # noqa: F401
+        from cases import events, log_columns  # noqa: F401
+
+        log_columns.register()

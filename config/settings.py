@@ -206,6 +206,12 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 4000
 # Files of evidence: outside of the web root, served by a view alone.
 ATTACHMENTS_DIR = Path(env.str("ATTACHMENTS_DIR", default=str(DATA_DIR / "attachments")))
 
+# Exports of the log: outside of the web root as well, and removed after so many days.
+EXPORTS_DIR = Path(env.str("EXPORTS_DIR", default=str(DATA_DIR / "exports")))
+EXPORT_DAYS = env.int("EXPORT_DAYS", default=14)
+# How long an export waits for the sealer to cover the log up to its own request.
+EXPORT_SEAL_SECONDS = env.int("EXPORT_SEAL_SECONDS", default=30)
+
 STATIC_URL = "/static/"
 STATIC_ROOT = Path(env.str("STATIC_ROOT", default=str(DATA_DIR / "static")))
 STATICFILES_DIRS = [BASE_DIR / "static"]
@@ -262,6 +268,16 @@ CELERY_BEAT_SCHEDULE = {
     "ledger-partitions": {
         "task": "ledger.tasks.ensure_partitions",
         "schedule": datetime.timedelta(hours=6),
+    },
+    "ledger-exports": {
+        "task": "ledger.tasks.run_exports",
+        "schedule": datetime.timedelta(seconds=15),
+        # While all workers are busy, sweeps must not pile up.
+        "options": {"expires": 14},
+    },
+    "ledger-exports-expire": {
+        "task": "ledger.tasks.expire_exports",
+        "schedule": datetime.timedelta(hours=1),
     },
 }
 

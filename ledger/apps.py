@@ -13,3 +13,4 @@ class LedgerConfig(AppConfig):
 
     def ready(self) -> None:
         from ledger import own_events  # noqa: F401
+        from ledger.exports import events  # noqa: F401

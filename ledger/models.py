@@ -197,3 +197,7 @@ class LogKey(models.Model):
 
     def __str__(self) -> str:
         return self.vkey
+
+
+# At the end, since these build on what is above.
+from ledger.exports.models import Export, SavedScope  # noqa: E402, F401

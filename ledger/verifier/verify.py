@@ -221,7 +221,10 @@ class Key(NamedTuple):
 
     @property
     def fingerprint(self) -> str:
-        return f"{self.name}+{self.id.hex()}, SHA-256 of the key {sha256(self.public).hexdigest()}"
+        text = f"{self.name}+{self.id.hex()}+" + base64.b64encode(bytes([self.kind]) + self.public).decode()
+        digest = sha256(text.encode()).hexdigest()
+        groups = " ".join(digest[at : at + 4] for at in range(0, 64, 4))
+        return f"{self.name}+{self.id.hex()}, fingerprint {groups}"
 
 
 def keys(text: str) -> list[Key]:

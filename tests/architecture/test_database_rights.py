@@ -29,6 +29,9 @@ RIGHTS: dict[str, frozenset[str]] = {
     "ledger_checkpoint": INSERT_ONLY,
     "ledger_cosignature": INSERT_ONLY,
     "ledger_public_key": INSERT_ONLY,
+    # An export is a job whose row moves; a kept filter may go.
+    "ledger_export": CHANGED,
+    "ledger_saved_scope": CHANGED | EMPTIED,
     # What was signed, reviewed or replaced stays.
     "assessment_decisionversion": INSERT_ONLY,
     "assessment_pinnedfact": INSERT_ONLY,

@@ -1,0 +1,99 @@
+"""What review adds to an export of the log: how a decision was reviewed, and choosing decisions by their reviewer."""
+
+from __future__ import annotations
+
+from assessment.log_columns import people
+from ledger.exports.registry import Column, Criterion, add_columns, add_criterion
+
+# Entries of review about this decision within the range, and the outcome that each return was about.
+REVIEWS = """LEFT JOIN LATERAL (
+    SELECT
+        count(*) FILTER (WHERE x.event = 'review.decision.returned') AS returns,
+        min(x.at) FILTER (WHERE x.event = 'review.decision.claimed') AS claimed_at,
+        max(x.at) FILTER (WHERE x.event = 'review.decision.approved') AS approved_at,
+        (array_agg(x.actor_id ORDER BY place.index DESC)
+            FILTER (WHERE x.event IN ('review.decision.approved', 'review.decision.escalated')))[1] AS reviewer_id,
+        (array_agg(x.actor_office ORDER BY place.index DESC)
+            FILTER (WHERE x.event IN ('review.decision.approved', 'review.decision.escalated')))[1] AS reviewer_office,
+        (array_agg(convert_from(x.bytes, 'UTF8')::jsonb #>> '{data,overriding_answer}' ORDER BY place.index DESC)
+            FILTER (WHERE x.event IN ('review.decision.approved', 'review.decision.escalated')))[1] AS answer,
+        bool_or(x.event = 'review.decision.escalated') AS escalated,
+        string_agg(
+            CASE WHEN x.event = 'review.decision.returned' THEN (
+                SELECT convert_from(s.bytes, 'UTF8')::jsonb #>> '{data,document,outcome}'
+                FROM public.ledger_entry s WHERE s.decision_id = x.decision_id
+                    AND s.event = 'assessment.decision.signed' AND s.id < x.id ORDER BY s.id DESC LIMIT 1
+            ) END, '; ' ORDER BY place.index
+        ) AS returned_outcomes
+    FROM public.ledger_entry x JOIN public.ledger_leaf place ON place.entry_id = x.id
+    WHERE x.decision_id = e.decision_id AND place.index < %(end)s
+        AND x.event IN ('review.decision.claimed', 'review.decision.approved', 'review.decision.escalated',
+            'review.decision.returned')
+) AS reviews ON true"""
+
+
+def register() -> None:
+    """Called once, at start-up."""
+    add_columns(
+        [
+            Column(
+                name="reviewer_id",
+                sql="reviews.reviewer_id",
+                type="text",
+                meaning="Supervisor who approved it last, or escalated it",
+            ),
+            Column(
+                name="reviewer_office",
+                sql="reviews.reviewer_office",
+                type="text",
+                meaning="Office of that supervisor at the time",
+            ),
+            Column(
+                name="review_answer",
+                sql="reviews.answer",
+                type="text",
+                meaning="That supervisor’s own answer to the overriding question",
+            ),
+            Column(
+                name="escalated",
+                sql="coalesce(reviews.escalated, false)",
+                type="boolean",
+                meaning="Whether a second supervisor was asked",
+            ),
+            Column(
+                name="claimed_at",
+                sql="reviews.claimed_at",
+                type="time",
+                meaning="When it was first taken for review",
+            ),
+            Column(
+                name="approved_at", sql="reviews.approved_at", type="time", meaning="When it was approved"
+            ),
+            Column(
+                name="review_seconds",
+                sql="extract(epoch FROM reviews.approved_at - reviews.claimed_at)::bigint",
+                type="integer",
+                meaning="From first taking to approval",
+                unit="seconds",
+            ),
+            Column(
+                name="returns", sql="reviews.returns", type="integer", meaning="How often it was returned"
+            ),
+            Column(
+                name="returned_outcomes",
+                sql="reviews.returned_outcomes",
+                type="text",
+                meaning="Outcome that was signed when it was returned, for each return in order",
+            ),
+        ],
+        REVIEWS,
+    )
+    add_criterion(
+        Criterion(
+            name="reviewer",
+            label="Reviewer",
+            words="reviewed by",
+            decisions="SELECT r.decision_id FROM public.review_review r WHERE r.reviewer_id = %(value)s::uuid",
+            choices=lambda: people("supervisor"),
+        )
+    )
