@@ -14,9 +14,10 @@ COPY requirements.txt ./
 RUN pip install --require-hashes -r requirements.txt
 COPY . .
 COPY --from=assets /assets/node_modules node_modules
-# The key is for this one command, which signs nothing; settings refuse to load without one.
+# The keys are for this one command, which signs nothing; settings refuse to load without them.
 RUN python -m config.embedded.assets \
     && DEBUG=0 STATIC_ROOT=/opt/static SECRET_KEY="$(python -c 'import secrets; print(secrets.token_urlsafe(64))')" \
+       REFUSED_WORDS_KEY="$(python -c 'import secrets; print(secrets.token_urlsafe(64))')" \
        python manage.py collectstatic --noinput --verbosity 0 \
     && rm -rf node_modules \
     && python -m compileall -q /app

@@ -15,7 +15,8 @@ EMBEDDED := $(PYTHON) -m config.embedded
 # Only for checks: development needs no secret, production settings refuse to start without them.
 DEVELOPMENT := DEBUG=1 PRACTICE_DATE=
 PRODUCTION := DEBUG=0 PRACTICE_DATE= ALLOWED_HOSTS=totality.example \
-	SECRET_KEY=$$($(PYTHON) -c 'import secrets; print(secrets.token_urlsafe(64))')
+	SECRET_KEY=$$($(PYTHON) -c 'import secrets; print(secrets.token_urlsafe(64))') \
+	REFUSED_WORDS_KEY=$$($(PYTHON) -c 'import secrets; print(secrets.token_urlsafe(64))')
 
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 

@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 
 from assessment.criteria import answers_for
 from assessment.document_parts import (
+    Contested,
     CriterionLine,
     Dispute,
     Document,
@@ -22,6 +23,7 @@ from assessment.document_parts import (
     Reason,
     RecordLine,
     ReturnAnswer,
+    Rewritten,
     Subject,
     opened,
 )
@@ -75,6 +77,8 @@ def build(
     training_lapsed: bool = False,
     label_only: bool = False,
     copied_from: str = "",
+    rewritten: list[Rewritten] | None = None,
+    contested: list[Contested] | None = None,
 ) -> Document:
     """The document of a draft as it stands, complete or not. `would_change` gives the words of its options,
     `held` what the case says of each kind of record."""
@@ -116,6 +120,8 @@ def build(
         training_lapsed=training_lapsed,
         label_only=label_only,
         copied_from=copied_from,
+        rewritten=rewritten or [],
+        contested=Committed(contested or []),
     )
 
 

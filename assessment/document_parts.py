@@ -133,6 +133,29 @@ class Mandate(Part):
     counsel: str
 
 
+class Rewritten(Part):
+    """Words about an attribute that were refused in a field when signing was tried, and are not there any more."""
+
+    field: str
+    label: str
+    attribute: str
+    about: str
+    count: int
+
+
+class Contested(Part):
+    """Words that stand by a contest: where, about what, and on which ground."""
+
+    contest: str
+    field: str
+    label: str
+    attribute: str
+    about: str
+    category: str
+    category_label: str
+    statute: str
+
+
 class Document(Part):
     decision_type: str
     direction: str
@@ -167,6 +190,8 @@ class Document(Part):
     training_lapsed: bool
     label_only: bool
     copied_from: str
+    rewritten: list[Rewritten]
+    contested: Committed[list[Contested]]
 
 
 for _part in (RecordLine, Finding, FactorLine, Document):

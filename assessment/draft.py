@@ -8,15 +8,22 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from assessment.answers import list_of, text_of
-from assessment.fields import FACT_STEPS, PRIORITY_STEPS, factor_name, known_values
-from assessment.returning import PointAnswered
+from assessment.fields import DECISION_STEP, FACT_STEPS, PRIORITY_STEPS, factor_name, known_values
+from assessment.returning import RETURN_STEP, PointAnswered, why_name
 from assessment.stops.halt import Halt
+from cases.screening.words import Word
 from cases.selectors import EvidenceView, FactView
 from policy.editions import Edition
+
+
+def died(ref: str, fact: FactView) -> bool:
+    """Whether a pin died: it names a version whose protected words were taken out since. It is pinned anew, or not."""
+    version = ref.rpartition(":")[2]
+    return bool(fact.words_until) and version.isdecimal() and int(version) <= fact.words_until
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -39,6 +46,8 @@ class Draft:
     # Of a returned decision: the points with their answers, and the sections that differ from what was returned.
     return_points: Sequence[PointAnswered] = ()
     changed_sections: frozenset[str] = frozenset()
+    # What the screen found in the free texts, by field; contested words say so.
+    words: Mapping[str, tuple[Word, ...]] = field(default_factory=dict)
 
     @property
     def outcome(self) -> str:
@@ -94,8 +103,8 @@ class Draft:
 
     def pinned(self, name: str) -> list[FactView]:
         """The facts pinned in one field; a pin whose fact is gone gives nothing."""
-        found = (self.fact(ref) for ref in self.picked(name))
-        return [fact for fact in found if fact is not None]
+        found = ((ref, self.fact(ref)) for ref in self.picked(name))
+        return [fact for ref, fact in found if fact is not None and not died(ref, fact)]
 
     def pin_fields(self) -> list[str]:
         """Every field of this decision that can hold pins and applies to the present answers."""
@@ -117,6 +126,29 @@ class Draft:
             if self.text(factor_name(factor.key, "presence")) == "present"
         ]
         return names
+
+    def spoken(self) -> list[tuple[str, str]]:
+        """The free texts that are part of the decision as it stands, as step and field."""
+        texts = [
+            ("consequences", "consequences"),
+            (DECISION_STEP, "opposite_case"),
+            (DECISION_STEP, "rationale"),
+        ]
+        if self.text("public_safety_finding") == "found":
+            texts.insert(0, ("public-safety", "public_safety_why_current"))
+        if self.needs_second_review:
+            texts.append((DECISION_STEP, "no_priority_ground"))
+        texts += [
+            ("factors", factor_name(factor.key, "why"))
+            for factor in self.edition.factors
+            if self.text(factor_name(factor.key, "presence")) == "present"
+        ]
+        given = [(step, name) for step, name in texts if self.text(name)]
+        return given + [(RETURN_STEP, why_name(one.ordinal)) for one in self.return_points if one.why]
+
+    def spoken_words(self) -> list[tuple[str, Word]]:
+        """What the screen found in the texts of the decision, by field, contested words included."""
+        return [(name, word) for _, name in self.spoken() for word in self.words.get(name, ())]
 
     def carrying(self) -> list[FactView]:
         """The facts that an action rests on: pinned to the reasons, the findings and the present aggravating factors.

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+import pydantic
+
 from assessment.document import Document
 from ledger.events import Committed, EventKind, Payload, event
 
@@ -62,6 +64,28 @@ class SigningRefused(Payload):
     """Which rules were not met; no text of the draft."""
 
     rules: list[str]
+
+
+class RefusedWord(pydantic.BaseModel):
+    """Words that were refused, without the words: which rule found them, where, how often, and a keyed hash."""
+
+    model_config = pydantic.ConfigDict(frozen=True, strict=True, extra="forbid")
+
+    rule: str
+    attribute: str
+    field: str
+    count: int
+    words_hash: str
+
+
+@event(
+    "assessment.text.refused", kind=EventKind.ACCESS, words="Signing was refused because of protected words"
+)
+class TextRefused(Payload):
+    """`rules` are all that were not met, `words` what the screen refused. The words themselves are sealed elsewhere."""
+
+    rules: list[str]
+    words: list[RefusedWord]
 
 
 @event("assessment.assessment.opened", kind=EventKind.ACCESS, words="Opened a page of an assessment")

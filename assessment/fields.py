@@ -129,6 +129,22 @@ def known_values(edition_key: str) -> dict[str, frozenset[str]]:
     }
 
 
+@lru_cache(maxsize=64)
+def text_fields(edition_key: str, step: str) -> tuple[str, ...]:
+    """The free texts of a step."""
+    return tuple(name for name, one in all_fields(edition_key, step).items() if one.kind == Kind.TEXT)
+
+
+def labels_of_texts(edition: Edition) -> dict[str, str]:
+    """Every free text in words; that of a factor is named by the factor."""
+    labels = {
+        name: all_fields(edition.key, step)[name].label
+        for step in (*FACT_STEPS, DECISION_STEP)
+        for name in text_fields(edition.key, step)
+    }
+    return labels | {factor_name(factor.key, "why"): factor.label for factor in edition.factors}
+
+
 def _records(edition: Edition) -> tuple[Field, ...]:
     fields = []
     for kind in edition.record_kinds:

@@ -9,12 +9,14 @@ from typing import Any
 from django.urls import reverse
 
 from assessment import returning
-from assessment.answers import list_of
+from assessment.answers import list_of, text_of
+from assessment.draft import died
 from assessment.fields import DECISION_STEP, Field, Kind, Option, all_fields, top_fields
 from assessment.held_records import HeldRecord
 from assessment.returning import RETURN_STEP
 from assessment.rules import Unmet, unmet_rules
 from assessment.selectors import Working
+from cases.screening.words import Word
 from cases.selectors import EvidenceView, FactView
 from policy.editions import Edition
 from policy.statutes import mandates_on
@@ -43,6 +45,8 @@ class FieldView:
     error: str
     dependants: list[FieldView] = field(default_factory=list)
     opens_on: str = ""
+    # What the screen found in the text as it was saved.
+    words: tuple[Word, ...] = ()
 
     @property
     def describedby(self) -> str:
@@ -138,14 +142,21 @@ def _view(
         error=errors.get(one.name, ""),
         dependants=[_view(work, dependant, answers, errors, pins) for dependant in one.dependants],
         opens_on=" ".join(f"tot-if-{value}" for value in one.opens_on),
+        words=_words(work, one, answers),
     )
+
+
+def _words(work: Working, one: Field, answers: Mapping[str, Any]) -> tuple[Word, ...]:
+    """What was found in a text, as long as the page shows the text that was saved."""
+    found = work.draft.words.get(one.name, ())
+    return found if found and text_of(answers, one.name) == work.draft.text(one.name) else ()
 
 
 def _options(
     work: Working, one: Field, picked: set[str], pins: Sequence[Option]
 ) -> list[tuple[Option, bool]]:
     if one.kind == Kind.PINS:
-        stems = {_stem(ref): ref for ref in picked}
+        stems = {_stem(ref): ref for ref in picked if not _died(work, ref)}
         return [_pinned(option, stems.get(_stem(option.value))) for option in pins]
     if one.kind == Kind.EVIDENCE:
         return [(_evidence_option(piece), str(piece.id) in picked) for piece in work.evidence]
@@ -163,6 +174,11 @@ def _options(
     if one.name == "would_change":
         return [(Option(value, label), value in picked) for value, label in work.would_change.items()]
     return [(option, option.value in picked) for option in one.options]
+
+
+def _died(work: Working, ref: str) -> bool:
+    fact = work.draft.fact(ref)
+    return fact is not None and died(ref, fact)
 
 
 def _stem(ref: str) -> str:

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from assessment.answers import text_of
-from assessment.fields import Field, Kind, Option
+from assessment.fields import Field, Kind, Option, labels_of_texts
+from policy.editions import Edition
 
 RETURN_STEP = "returned"
 TITLE = "Points of the return"
@@ -51,6 +52,13 @@ def answer_name(ordinal: int) -> str:
 
 def why_name(ordinal: int) -> str:
     return f"point_{ordinal}_why"
+
+
+def label_of_text(edition: Edition, name: str) -> str:
+    """A free text of a decision in words, an answer to a point of a return included."""
+    if name.startswith("point_"):
+        return f"Answer to point {name.split('_')[1]}"
+    return labels_of_texts(edition).get(name, name)
 
 
 def answered(points: Sequence[PointAnswered], answers: Mapping[str, Any]) -> tuple[PointAnswered, ...]:

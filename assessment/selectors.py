@@ -21,12 +21,14 @@ from assessment.models import (
     Decision,
     DecisionVersion,
     Execution,
+    RefusedText,
     ReturnAnswers,
     StepAnswers,
     Stop,
 )
 from assessment.returning import PointAnswered, answered
 from assessment.stops.selectors import halts_of
+from assessment.words_of import words_of, words_of_return
 from assessment.working import (
     SignedPage,
     Working,
@@ -48,9 +50,12 @@ def _rows(queryset: QuerySet[Any], *names: str) -> ArraySubquery:
     return ArraySubquery(queryset.order_by("id").values(row=JSONObject(**{name: name for name in names})))
 
 
-ANSWERS = _rows(StepAnswers.objects.filter(assessment=OuterRef("pk")), "step", "answers", "version")
+ANSWERS = _rows(StepAnswers.objects.filter(assessment=OuterRef("pk")), "id", "step", "answers", "version")
 STOPS = _rows(
     Stop.objects.filter(case=OuterRef("case_id")), "id", "kind", "basis", "words", "state", "due_on"
+)
+REFUSED = _rows(
+    RefusedText.objects.filter(decision__assessment=OuterRef("pk")), "decision", "field", "attribute", "key"
 )
 
 
@@ -68,7 +73,7 @@ def assessment_for(user: User, assessment_id: uuid.UUID, *, to_read: bool = Fals
     """
     found = visible_assessments(user).select_related("case__person", "office", "started_by")
     if to_read:
-        found = found.annotate(rows_of_steps=ANSWERS, rows_of_stops=STOPS)
+        found = found.annotate(rows_of_steps=ANSWERS, rows_of_stops=STOPS, rows_of_refused=REFUSED)
     return found.get(pk=assessment_id)
 
 
@@ -157,6 +162,7 @@ def working(assessment: Assessment, decision: Decision | None) -> Working:
         stop_signs=halts_of(record.signs, stops_of(assessment)),
         protected_1367=bool(status and status.section_1367_check == "yes"),
         fear_voiced=bool(status and status.fear_of_return == "yes"),
+        words=words_of(edition.key, steps, decision, record),
     )
     work = Working(
         assessment=assessment,
@@ -183,9 +189,11 @@ def _with_return(work: Working) -> Working:
         for point in last.points
     ]
     now_says = plain_document(document_of(work))
+    given = answered(points, row.answers if row else {})
     draft = replace(
         work.draft,
-        return_points=answered(points, row.answers if row else {}),
+        return_points=given,
+        words={**work.draft.words, **words_of_return(row, given, work.record)},
         changed_sections=changed_sections(returned_document(decision), now_says),
     )
     return replace(work, draft=draft, return_row=row)

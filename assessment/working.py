@@ -10,6 +10,7 @@ from assessment.draft import Draft
 from assessment.held_records import HeldRecord, held_records
 from assessment.models import Assessment, Decision, DecisionVersion, ReturnAnswers, StepAnswers
 from assessment.reading import is_label_only
+from assessment.words_of import contested, rewritten
 from cases import selectors as cases
 from cases.models import RequestState
 from ledger.models import Entry
@@ -79,7 +80,20 @@ def document_of(work: Working, *, training_lapsed: bool = False) -> Document:
         label_only=is_label_only(work.draft.text("rationale"), _offenses(work)),
         copied_from=work.assessment.copied_from,
         training_lapsed=training_lapsed,
+        rewritten=rewritten(refused_in(work), work.draft),
+        contested=contested(work.draft),
     )
+
+
+def refused_in(work: Working) -> list[tuple[str, str, str]]:
+    """Field, attribute and key of what was refused when signing this decision was tried."""
+    if work.decision is None:
+        return []
+    rows = getattr(work.assessment, "rows_of_refused", None)
+    if rows is None:
+        return list(work.decision.refused_texts.order_by("id").values_list("field", "attribute", "key"))
+    own = str(work.decision.pk)
+    return [(row["field"], row["attribute"], row["key"]) for row in rows if row["decision"] == own]
 
 
 def _offenses(work: Working) -> list[str]:

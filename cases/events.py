@@ -156,3 +156,18 @@ class PersonSeparated(Payload):
     role: Literal["survivor", "absorbed"]
     other_case: str
     reason: Committed[str]
+
+
+@event("cases.words.contested", kind=EventKind.CHANGE, words="Contested protected words of a text")
+class WordsContested(Payload):
+    """Which rule found them, where, and on which ground they should stand; a keyed hash instead of the words."""
+
+    contest: str
+    row_kind: str
+    field: str
+    attribute: str
+    rule: str
+    words_hash: str
+    category: str
+    statute: Committed[str]
+    evidence: Committed[str]

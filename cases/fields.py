@@ -11,6 +11,12 @@ from cases.dates import UncertainDate
 DAY_ERRORS = {"invalid": "This could not be read as a day. Write it as 2021-11-29."}
 
 
+class ScreenedField(forms.CharField):
+    """A free text of the record. The page lists what the screen finds in it, as it is typed and when it is saved."""
+
+    screened = True
+
+
 class UncertainDateField(forms.CharField):
     """A date as an officer types it; cleans to `UncertainDate` or None."""
 

@@ -4,7 +4,19 @@ from __future__ import annotations
 
 from django.urls import path
 
-from cases.views import case, evidence, facts, flags, merges, names, people, rap_sheet, requests, status
+from cases.views import (
+    case,
+    evidence,
+    facts,
+    flags,
+    merges,
+    names,
+    people,
+    rap_sheet,
+    requests,
+    status,
+    words,
+)
 
 app_name = "cases"
 
@@ -17,6 +29,8 @@ urlpatterns = [
     path("cases/<uuid:case_id>/names/", names.names, name="names"),
     path("cases/<uuid:case_id>/flags/", flags.flags, name="flags"),
     path("cases/<uuid:case_id>/rap-sheet/", rap_sheet.paste, name="rap-sheet"),
+    path("cases/<uuid:case_id>/words/", words.words, name="words"),
+    path("screen/", words.screen, name="screen"),
     path("cases/<uuid:case_id>/merge/", merges.merge, name="merge"),
     path("cases/<uuid:case_id>/merge/<uuid:merge_id>/undo/", merges.undo, name="merge-undo"),
     path("cases/<uuid:case_id>/facts/<slug:kind>/new/", facts.new, name="fact-new"),

@@ -45,6 +45,8 @@ ROUTES: dict[str, frozenset[str]] = {
     "cases:names": OFFICERS,
     "cases:flags": CASEWORK,
     "cases:rap-sheet": OFFICERS,
+    "cases:words": CASEWORK,
+    "cases:screen": CASEWORK,
     "cases:merge": SUPERVISORS,
     "cases:merge-undo": SUPERVISORS,
     "cases:request-new": OFFICERS,

@@ -26,6 +26,14 @@ SECRET_KEY = env.str("SECRET_KEY", default=DEVELOPMENT_SECRET if DEBUG else "")
 if not SECRET_KEY or (not DEBUG and SECRET_KEY == DEVELOPMENT_SECRET):
     raise ImproperlyConfigured("SECRET_KEY is not set. Set it to at least 50 random characters.")
 
+# Refused words are told apart in the log by a keyed hash. A key of its own: it outlives a change of SECRET_KEY.
+DEVELOPMENT_WORDS_KEY = "development-only-" + "w" * 50
+REFUSED_WORDS_KEY = env.str("REFUSED_WORDS_KEY", default=DEVELOPMENT_WORDS_KEY if DEBUG else "")
+if not REFUSED_WORDS_KEY or (not DEBUG and REFUSED_WORDS_KEY == DEVELOPMENT_WORDS_KEY):
+    raise ImproperlyConfigured(
+        "REFUSED_WORDS_KEY is not set. Set it to at least 50 random characters and never change it."
+    )
+
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["127.0.0.1", "localhost", "testserver"] if DEBUG else [])
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from assessment.models import Assessment, Decision
 from assessment.rules import halted
 from assessment.selectors import working
+from cases.screening.words import Word, find
 from policy.services import current
 from review.errors import Refused
 from review.models import Verdict
@@ -47,11 +48,31 @@ def acknowledged(disputed: bool, acknowledged: bool, lapsed: bool, cosigned: boo
         raise Refused(errors)
 
 
+def protected_words(reason: str, points: Sequence[Point]) -> list[tuple[str, str, Word]]:
+    """What the screen finds in the supervisor's own texts: field, its name in words, and the words (III#18)."""
+    texts = [("review_reason", "Your reason", reason)]
+    # Every point is corrected at the first one's error, as all that is wrong with points is.
+    texts += [("point_1", f"Point {index}", point.text) for index, point in enumerate(points, 1)]
+    return [(field, where, word) for field, where, text in texts for word in find(text)]
+
+
+def errors_of_words(found: Sequence[tuple[str, str, Word]]) -> dict[str, str]:
+    """The same as errors by field: the words, why, and what to write instead."""
+    errors: dict[str, list[str]] = {}
+    for field, where, word in found:
+        instead = f"Write “{word.rewrite}” instead." if word.rewrite else "Leave the words out."
+        errors.setdefault(field, []).append(
+            f"{where}: “{word.text}” is about {word.about} (clause III#18). {word.reason} {instead}"
+        )
+    return {field: " ".join(texts) for field, texts in errors.items()}
+
+
 LONGEST_REASON = 20_000
 LONGEST_POINT = 4_000
 
 
-def complete(verdict: Verdict, answer: str, reason: str, points: Sequence[Point]) -> None:
+def incomplete(verdict: Verdict, answer: str, reason: str, points: Sequence[Point]) -> dict[str, str]:
+    """What is missing or does not fit, by field."""
     errors = {}
     edition, _ = current()
     if answer not in {term.key for term in edition.options("review_overriding_answer")}:
@@ -71,5 +92,4 @@ def complete(verdict: Verdict, answer: str, reason: str, points: Sequence[Point]
             errors["point_1"] = (
                 f"Point {index} has {len(point.text):,} characters; {LONGEST_POINT:,} fit. Shorten or split it."
             )
-    if errors:
-        raise Refused(errors)
+    return errors

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pydantic
+
 from ledger.events import Committed, EventKind, Payload, event
 
 
@@ -24,6 +26,27 @@ class DecisionClaimed(Payload):
 @event("review.decision.released", kind=EventKind.CHANGE, words="Put a decision back into the queue")
 class DecisionReleased(Payload):
     number: int
+
+
+class RefusedWord(pydantic.BaseModel):
+    """Words that were refused, without the words: the rule that found them, the field, how often, a keyed hash."""
+
+    model_config = pydantic.ConfigDict(frozen=True, strict=True, extra="forbid")
+
+    rule: str
+    attribute: str
+    field: str
+    count: int
+    words_hash: str
+
+
+@event("review.text.refused", kind=EventKind.ACCESS, words="A review was refused because of protected words")
+class TextRefused(Payload):
+    """`verb` is `approve` or `return`; the words themselves are in no entry."""
+
+    verb: str
+    number: int
+    words: list[RefusedWord]
 
 
 class Reviewed(Payload):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
@@ -13,6 +14,7 @@ from assessment import workflow
 from assessment.models import Decision
 from assessment.selectors import signed_page
 from assessment.stops.services import on_approved
+from cases.screening.words import Word, words_hash
 from ledger.actors import Actor
 from ledger.clock import now
 from ledger.events import Committed
@@ -27,8 +29,10 @@ from review.events import (
     DecisionReleased,
     DecisionReturned,
     QueueListed,
+    RefusedWord,
     Reviewed,
     ReviewOpened,
+    TextRefused,
 )
 from review.models import ReturnPoint, Review, Verdict
 
@@ -142,7 +146,13 @@ def _review(
     cosigned: bool,
     points: Sequence[Point],
 ) -> Review:
-    checks.complete(verdict, answer, reason, points)
+    errors = checks.incomplete(verdict, answer, reason, points)
+    words = checks.protected_words(reason, points)
+    if words:
+        with transaction.atomic():
+            _note_refused(actor, _locked(user, decision), verdict, words)
+    if errors or words:
+        raise Refused(checks.errors_of_words(words) | errors)
     with transaction.atomic():
         locked = _locked(user, decision)
         _four_eyes(user, locked)
@@ -210,6 +220,22 @@ def _review(
         if locked.state == workflow.APPROVED:
             on_approved(actor=actor, user=user, decision=locked, outcome=version.outcome)
     return review
+
+
+def _note_refused(
+    actor: Actor, decision: Decision, verdict: Verdict, words: Sequence[tuple[str, str, Word]]
+) -> None:
+    """One entry of a refusal: which rules, about what, in which field; never the words."""
+    counts = Counter((word.rule, word.attribute, where, words_hash(word)) for _, where, word in words)
+    payload = TextRefused(
+        verb="approve" if verdict == Verdict.APPROVED else "return",
+        number=decision.signed_number,
+        words=[
+            RefusedWord(rule=rule, attribute=attribute, field=where, count=count, words_hash=digest)
+            for (rule, attribute, where, digest), count in counts.items()
+        ],
+    )
+    append(NewEntry(payload=payload, actor=actor, subject=_subject(decision)))
 
 
 def _locked(user: User, decision: Decision) -> Decision:

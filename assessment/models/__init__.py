@@ -2,6 +2,7 @@
 
 from assessment.models.assessment import Assessment, StepAnswers
 from assessment.models.decision import Decision, DecisionVersion
+from assessment.models.refused import RefusedText
 from assessment.models.returned import ReturnAnswers
 from assessment.models.stop import Execution, PinnedFact, Stop, StopState, Task, TaskKind
 
@@ -11,6 +12,7 @@ __all__ = [
     "DecisionVersion",
     "Execution",
     "PinnedFact",
+    "RefusedText",
     "ReturnAnswers",
     "StepAnswers",
     "Stop",

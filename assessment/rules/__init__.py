@@ -28,6 +28,7 @@ from assessment.rules.place_and_certificate import place_and_certificate
 from assessment.rules.priorities_answered import priorities_answered
 from assessment.rules.priority_for_acting import priority_for_acting
 from assessment.rules.prohibited_source_alone import prohibited_source_alone
+from assessment.rules.protected_words import protected_words
 from assessment.rules.records_complete_or_excused import records_complete_or_excused
 from assessment.rules.removability_alone import removability_alone
 from assessment.rules.return_points_answered import return_points_answered
@@ -54,6 +55,7 @@ RULES: tuple[Rule, ...] = (
     dispute_answered,
     outcome_chosen,
     both_sides,
+    protected_words,
     pins_hold,
     removability_alone,
     conviction_or_database_hit_alone,
@@ -70,6 +72,7 @@ IN_THE_MANDATE_LANE: tuple[Rule, ...] = (
     return_points_answered,
     status_before_assessment,
     outcome_chosen,
+    protected_words,
     pins_hold,
     mandate_lane,
     stops_halt_adverse_steps,

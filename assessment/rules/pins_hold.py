@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from assessment.draft import Draft
+from assessment.draft import Draft, died
 from assessment.fields import DECISION_STEP, FACT_STEPS, all_fields
 from assessment.rules.texts import unmet
 from assessment.rules.unmet import Unmet
@@ -17,6 +17,8 @@ def pins_hold(draft: Draft) -> list[Unmet]:
             fact = draft.fact(ref)
             if fact is None:
                 missing.append(_unmet("gone", step, field, where=where))
+            elif died(ref, fact):
+                missing.append(_unmet("words_gone", step, field, where=where, fact=fact.label))
             elif not fact.pinnable:
                 missing.append(
                     _unmet("not_pinnable", step, field, where=where, fact=fact.summary, why=fact.why_not)

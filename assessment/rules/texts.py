@@ -137,9 +137,17 @@ TEXTS: dict[str, tuple[str, str]] = {
         "The reasons rest on no fact.",
         "Pin at least one fact of the record to them.",
     ),
+    "protected_words": (
+        "{where}: “{words}” is about {about}. {reason}",
+        "{rewrite} Or contest it, when the words are about something else.",
+    ),
     "pins_hold.gone": (
         "{where}: a pinned fact is no longer in the record.",
         "Open the page, look at the pins and save it again.",
+    ),
+    "pins_hold.words_gone": (
+        "{where}: the pin to '{fact}' died, because protected words were taken out of that fact.",
+        "Read the fact as it is now. Pin it anew if it still shows this, or change what rested on it.",
     ),
     "pins_hold.changed": (
         "{where}: '{fact}' was changed after it was pinned.",

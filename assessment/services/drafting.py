@@ -20,9 +20,11 @@ from assessment.events import (
 from assessment.fields import DECISION_STEP, FACT_STEPS
 from assessment.models import Assessment, Decision, ReturnAnswers, StepAnswers
 from assessment.returning import RETURN_STEP
+from assessment.screening import keep_answers, keep_return_answers, without_words
 from assessment.services.common import lock_for_writing, subject_of
 from assessment.stops.services import open_stops, standing_detainers
 from cases.models import Case, CaseState
+from cases.screening.words import Word
 from cases.selectors import status_of
 from ledger.actors import Actor
 from ledger.clock import now
@@ -95,6 +97,8 @@ def start_assessment(
                 for step in FACT_STEPS
             ]
         )
+        for row in assessment.steps.all():
+            _screen(row, assessment, row.step, copied.get(row.step, {}), row.version)
         append(
             NewEntry(
                 payload=AssessmentStarted(outcome_order=order, copied_from=assessment.copied_from),
@@ -161,10 +165,12 @@ def save_step(
         lock_for_writing(user, assessment.pk)
         row = StepAnswers.objects.select_related("saved_by").get(assessment=assessment, step=step)
         new_version = _compare_and_save(StepAnswers, row, user, answers, version, page)
+        words = _screen(row, assessment, step, answers, new_version)
         if by_button:
+            told = without_words(answers, words)
             append(
                 NewEntry(
-                    payload=StepSaved(step=step, version=new_version, answers=Committed(dict(answers))),
+                    payload=StepSaved(step=step, version=new_version, answers=Committed(dict(told))),
                     actor=actor,
                     subject={"case": assessment.case_id, "assessment": assessment.pk},
                 )
@@ -190,12 +196,12 @@ def save_decision(
         if fresh.state not in workflow.EDITABLE:
             raise NotAllowed(f"This decision is {workflow.LABELS[fresh.state].lower()} and cannot be edited.")
         new_version = _compare_and_save(Decision, fresh, user, answers, version, page)
+        words = _screen(fresh, decision.assessment, DECISION_STEP, answers, new_version)
         if by_button:
+            told = without_words(answers, words)
             append(
                 NewEntry(
-                    payload=StepSaved(
-                        step=DECISION_STEP, version=new_version, answers=Committed(dict(answers))
-                    ),
+                    payload=StepSaved(step=DECISION_STEP, version=new_version, answers=Committed(dict(told))),
                     actor=actor,
                     subject=subject_of(decision),
                 )
@@ -226,17 +232,34 @@ def save_return_answers(
             decision=fresh, number=fresh.signed_number
         )
         new_version = _compare_and_save(ReturnAnswers, row, user, answers, version, page)
+        words = keep_return_answers(
+            case_id=fresh.case_id, row_id=row.pk, answers=answers, version=new_version
+        )
         if by_button:
+            told = without_words(answers, words)
             append(
                 NewEntry(
-                    payload=StepSaved(
-                        step=RETURN_STEP, version=new_version, answers=Committed(dict(answers))
-                    ),
+                    payload=StepSaved(step=RETURN_STEP, version=new_version, answers=Committed(dict(told))),
                     actor=actor,
                     subject=subject_of(decision),
                 )
             )
     return new_version
+
+
+def _screen(
+    row: StepAnswers | Decision, assessment: Assessment, step: str, answers: Answers, version: int
+) -> dict[str, tuple[Word, ...]]:
+    """What was just saved is kept with what the screen finds in it. Nothing is refused here."""
+    return keep_answers(
+        case_id=assessment.case_id,
+        kind="decision" if isinstance(row, Decision) else "step",
+        row_id=row.pk,
+        edition_key=assessment.edition_key,
+        step=step,
+        answers=answers,
+        version=version,
+    )
 
 
 def _compare_and_save(

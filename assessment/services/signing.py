@@ -11,10 +11,11 @@ from accounts.models import User
 from accounts.training.selectors import training_current
 from assessment import selectors, workflow
 from assessment.errors import RulesUnmet
-from assessment.events import DecisionSigned, SigningRefused
+from assessment.events import DecisionSigned
 from assessment.models import Assessment, Decision, DecisionVersion, PinnedFact
 from assessment.rules import unmet_rules
 from assessment.services.common import lock_for_writing, subject_of
+from assessment.services.refusing import refuse_signing
 from assessment.workdays import REVIEW_WITHIN, add_working_days
 from ledger.actors import Actor
 from ledger.clock import policy_date
@@ -37,13 +38,7 @@ def sign_decision(*, actor: Actor, user: User, decision: Decision) -> DecisionVe
         if not unmet:
             return _sign(actor, user, assessment, locked, target, work)
     with transaction.atomic():
-        append(
-            NewEntry(
-                payload=SigningRefused(rules=sorted({one.rule for one in unmet})),
-                actor=actor,
-                subject=subject_of(decision),
-            )
-        )
+        refuse_signing(actor=actor, user=user, decision=locked, unmet=unmet, draft=work.draft)
     raise RulesUnmet(unmet)
 
 

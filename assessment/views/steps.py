@@ -20,6 +20,7 @@ from assessment.errors import Conflict
 from assessment.fields import DECISION_STEP, FACT_STEPS
 from assessment.models import Assessment, Decision, ReturnAnswers, StepAnswers
 from assessment.returning import RETURN_STEP, PointAnswered
+from assessment.screening import take_words
 from assessment.views.common import assessment_or_404, chosen_decision, title_of
 from ledger.clock import now
 
@@ -61,6 +62,9 @@ def _save(
     fields = pages.all_fields_of(work, step)
     answers = read_posted(request.POST, fields)
     live = bool(request.headers.get("HX-Request"))
+    taken = request.POST.get("take_words", "")
+    if taken:
+        answers = take_words(answers, taken)
     block = request.POST.get("block", "")
     filled = blocks.apply(
         block,
@@ -92,7 +96,7 @@ def _save(
     if live:
         return render(request, "assessment/saved.html", {"version": new_version, "saved_at": now()})
     # A block that answers all that is left leads on.
-    if errors or not filled.leads_on or request.POST.get("stay"):
+    if errors or taken or not filled.leads_on or request.POST.get("stay"):
         fresh = selectors.working(assessment, _reread(decision))
         kept, version = _kept(fresh, step)
         status = 422 if errors else 200

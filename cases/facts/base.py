@@ -15,7 +15,7 @@ from django import forms
 from django.db.models import TextChoices
 
 from cases.dates import UncertainDate
-from cases.fields import UncertainDateField
+from cases.fields import ScreenedField, UncertainDateField
 
 Line = Annotated[
     str, pydantic.StringConstraints(strip_whitespace=True, max_length=200, pattern=r"^[^\x00]*$")
@@ -149,7 +149,7 @@ def one_of(
 
 def line(label: str, *, hint: str = "", required: str = "") -> forms.CharField:
     """One line of text, at most 200 characters."""
-    return forms.CharField(
+    return ScreenedField(
         label=label,
         help_text=hint,
         required=bool(required),
@@ -163,7 +163,7 @@ def line(label: str, *, hint: str = "", required: str = "") -> forms.CharField:
 
 def text(label: str, *, hint: str = "", required: str = "") -> forms.CharField:
     """Some sentences, at most 2,000 characters."""
-    return forms.CharField(
+    return ScreenedField(
         label=label,
         help_text=hint,
         required=bool(required),

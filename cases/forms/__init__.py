@@ -11,6 +11,7 @@ from cases.forms.evidence import EvidenceForm
 from cases.forms.person import ChangePersonForm, EncounterForm, NewPersonForm
 from cases.forms.request import RecordRequestForm
 from cases.forms.status import StatusForm
+from cases.screening.words import find, rewritten
 
 __all__ = [
     "ChangePersonForm",
@@ -21,6 +22,7 @@ __all__ = [
     "StatusForm",
     "add_refusal",
     "take_version",
+    "take_words",
 ]
 
 
@@ -35,4 +37,14 @@ def take_version(form: forms.Form, version: int) -> None:
     if isinstance(form.data, QueryDict):
         data = form.data.copy()
         data["version"] = str(version)
+        form.data = data
+
+
+def take_words(form: forms.Form, which: str) -> None:
+    """Take one suggestion of the screen over into the form; `which` is `field|start|end` as its button says."""
+    name, _, span = which.partition("|")
+    if isinstance(form.data, QueryDict) and name in form.data:
+        data = form.data.copy()
+        text = str(data[name]).replace("\r\n", "\n").strip()
+        data[name] = rewritten(text, [word for word in find(text) if f"{word.start}|{word.end}" == span])
         form.data = data

@@ -8,7 +8,7 @@ from django import forms
 
 from cases.attachments.kinds import ALLOWED, MOST_BYTES
 from cases.errors import Refused
-from cases.fields import DayField, FilesField, FilesInput
+from cases.fields import DayField, FilesField, FilesInput, ScreenedField
 from cases.models import Evidence
 from cases.services.attachments import Upload, clean_label
 from policy.services import current
@@ -20,7 +20,7 @@ class EvidenceForm(forms.Form):
     kind = forms.ChoiceField(
         label="What is it?", error_messages={"required": "Choose what kind of evidence it is."}
     )
-    source = forms.CharField(
+    source = ScreenedField(
         label="Source",
         max_length=200,
         help_text="The court, agency or person that it comes from.",
@@ -33,7 +33,7 @@ class EvidenceForm(forms.Form):
         "party to a dispute.",
         error_messages={"required": "Choose who the source is to the person; 'not known' is an answer."},
     )
-    caption = forms.CharField(
+    caption = ScreenedField(
         label="What does it show?",
         required=False,
         max_length=400,

@@ -8,6 +8,7 @@ from typing import Any
 
 from django import forms
 
+from cases.fields import ScreenedField
 from cases.forms.person import OTHER_KINDS, PLAIN
 from cases.models import FlagKind, IdentifierKind
 
@@ -69,7 +70,7 @@ class FlagForm(WithEvidence):
         widget=forms.RadioSelect,
         error_messages={"required": "Choose which flag to set."},
     )
-    reason = forms.CharField(
+    reason = ScreenedField(
         label="Why?",
         max_length=400,
         help_text="One sentence: who said so, and when.",

@@ -7,7 +7,7 @@ from typing import Any
 
 from django import forms
 
-from cases.fields import UncertainDateField
+from cases.fields import ScreenedField, UncertainDateField
 from cases.models import IdentifierKind
 from cases.models.encounter import CUSTODY
 from policy.services import current
@@ -24,7 +24,7 @@ class EncounterForm(forms.Form):
     met_on = UncertainDateField(
         label="When was the person met?", required=False, help_text="2021-11-29 or 2021-11."
     )
-    site = forms.CharField(
+    site = ScreenedField(
         label="Where?", required=False, max_length=200, help_text="Facility or place of the encounter."
     )
     custody = forms.ChoiceField(label="In custody?", required=False, choices=list(CUSTODY.items()))

@@ -6,7 +6,7 @@ from typing import Any
 
 from django import forms
 
-from cases.fields import DayField
+from cases.fields import DayField, ScreenedField
 from cases.models import RecordRequest, RequestState
 from policy.services import current
 
@@ -17,7 +17,7 @@ class RecordRequestForm(forms.Form):
     record_kind = forms.ChoiceField(
         label="Which record?", widget=forms.RadioSelect, error_messages={"required": "Choose the record."}
     )
-    asked_of = forms.CharField(
+    asked_of = ScreenedField(
         label="Asked of",
         required=False,
         max_length=200,
@@ -39,7 +39,7 @@ class RecordRequestForm(forms.Form):
     unavailable_reason = forms.ChoiceField(
         label="Why could it not be had?", required=False, help_text="Only when it could not be had."
     )
-    note = forms.CharField(
+    note = ScreenedField(
         label="Note",
         required=False,
         max_length=400,

@@ -28,6 +28,8 @@ from cases.models import (
     SourceLabel,
 )
 from cases.protected import gate
+from cases.screening.fields import COLUMNS
+from cases.screening.store import keep_imported
 from ledger import clock
 from ledger.actors import Actor
 from ledger.events import Committed
@@ -93,6 +95,7 @@ def write(plan: Plan, *, actor: Actor, run_id: UUID, layout: str, office_key: st
             if one.opens_request
         ],
     )
+    keep_imported((one.case_id, "encounter", one.encounter_id, _texts(one)) for one in plan.arrivals)
     gate.put_many(plan.attributes.values())
     append(*(_entry(change, actor=actor, run_id=run_id, layout=layout) for change in plan.cases.values()))
 
@@ -128,6 +131,16 @@ def _encounter(one: Arrival, layout: str) -> dict[str, Any]:
         "import_key": import_key(row.base, one.ordinal),
         "content_digest": row.digest,
     }
+
+
+def _texts(one: Arrival) -> dict[str, str]:
+    """What a row says in words; labels and later outcomes as one text each."""
+    texts = {name: str(getattr(one.row, name)) for name in COLUMNS["encounter"] if name != "on_words"}
+    texts["labels"] = "\n".join(
+        text for label in one.row.labels for text in (label.text, label.group) if text
+    )
+    texts["outcomes"] = one.row.outcome.status if one.row.outcome else ""
+    return texts
 
 
 def _labels(one: Arrival) -> list[dict[str, Any]]:

@@ -11,6 +11,7 @@ from cases.models.import_run import ImportRun
 from cases.models.merge import PersonMerge
 from cases.models.person import IdentifierKind, Person, PersonIdentifier
 from cases.models.record_request import RecordRequest, RequestState
+from cases.models.screened import ContestCategory, ContestState, ScreenedText, TextContest
 from cases.models.status import AlienageBasis, StatusRecord
 
 __all__ = [
@@ -20,6 +21,8 @@ __all__ = [
     "Case",
     "CaseFlag",
     "CaseState",
+    "ContestCategory",
+    "ContestState",
     "Encounter",
     "Evidence",
     "Fact",
@@ -34,7 +37,9 @@ __all__ = [
     "RecordRequest",
     "RecordVersion",
     "RequestState",
+    "ScreenedText",
     "SourceLabel",
     "StatusRecord",
     "Support",
+    "TextContest",
 ]

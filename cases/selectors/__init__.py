@@ -23,6 +23,7 @@ from cases.selectors.views import (
     StopSign,
 )
 from cases.selectors.visibility import case_for, may_change, may_take, visible_cases
+from cases.selectors.words import OpenContest, WordLine, open_contests, refused_contests, words_of_case
 
 __all__ = [
     "CaseFilters",
@@ -33,10 +34,12 @@ __all__ = [
     "EvidenceView",
     "FactView",
     "GapRow",
+    "OpenContest",
     "PersonMatch",
     "RequestView",
     "StopSign",
     "WholeCase",
+    "WordLine",
     "age_in_words",
     "age_of",
     "aliases_of",
@@ -54,10 +57,13 @@ __all__ = [
     "identifiers_of",
     "may_change",
     "may_take",
+    "open_contests",
     "possible_duplicates",
+    "refused_contests",
     "requests_of",
     "status_of",
     "stop_signs",
     "visible_cases",
     "whole_case",
+    "words_of_case",
 ]

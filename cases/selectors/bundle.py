@@ -18,6 +18,8 @@ from django.db import connection
 from cases.facts import KINDS
 from cases.models import AlienageBasis, Case, Encounter, Evidence, Fact, StatusRecord
 from cases.protected import gate
+from cases.screening.held import Held
+from cases.screening.store import Contests, Screened, by_row, contests_by_row
 from cases.selectors.evidence import evidence_view
 from cases.selectors.history import restored
 from cases.selectors.record import encounter_fact, fact_view
@@ -72,6 +74,20 @@ MEMBERS = {
         SELECT jsonb_agg(to_jsonb(i) ORDER BY i.id) FROM cases_personidentifier i
         WHERE i.person_id = cases_case.person_id
     )""",
+    "screened": """(
+        SELECT jsonb_agg(jsonb_build_object(
+            'row_id', s.row_id, 'field', s.field, 'text_digest', s.text_digest, 'lexicon', s.lexicon,
+            'findings', s.findings, 'words_until', s.words_until
+        ))
+        FROM cases_screenedtext s WHERE s.case_id = cases_case.id
+    )""",
+    "contests": """(
+        SELECT jsonb_agg(jsonb_build_object(
+            'id', c.id, 'row_id', c.row_id, 'field', c.field, 'key', c.key, 'state', c.state,
+            'category', c.category, 'statute', c.statute
+        ))
+        FROM cases_textcontest c WHERE c.case_id = cases_case.id
+    )""",
     "flags": """(
         SELECT jsonb_agg(g.kind ORDER BY g.kind) FROM cases_caseflag g
         WHERE g.case_id = cases_case.id AND g.cleared_at IS NULL
@@ -98,6 +114,8 @@ class CaseRecord:
     labels: list[str]
     requests: list[RequestView]
     identifiers: list[dict[str, Any]]
+    screened: Screened
+    contests: Contests
 
 
 def case_record(case: Case, on: datetime.date) -> CaseRecord:
@@ -109,13 +127,17 @@ def case_record(case: Case, on: datetime.date) -> CaseRecord:
     rows = {name: value or [] for name, value in found.items() if name != "status"}
     edition, _ = current()
     evidence = [evidence_view(restored(Evidence, one), edition) for one in rows["evidence"]]
-    by_id = {str(piece.id): piece for piece in evidence}
     encounters = [restored(Encounter, one) for one in rows["encounters"]]
     status = restored(StatusRecord, found["status"]) if found["status"] else None
     bases = [restored(AlienageBasis, one) for one in rows["bases"]]
     statements = gate.statements_of(status, [(one.basis, one.evidence_id) for one in bases], rows["coded"])
+    screened, contests = by_row(rows["screened"]), contests_by_row(rows["contests"])
+    held = Held(screened, contests)
+    evidence = [held.evidence(piece) for piece in evidence]
+    by_id = {str(piece.id): piece for piece in evidence}
+    facts = [encounter_fact(one, edition, on) for one in encounters] + facts_from(rows["facts"], by_id, on)
     return CaseRecord(
-        facts=[encounter_fact(one, edition, on) for one in encounters] + facts_from(rows["facts"], by_id, on),
+        facts=[held.fact(one) for one in facts],
         evidence=evidence,
         status=status,
         statements=statements,
@@ -124,6 +146,8 @@ def case_record(case: Case, on: datetime.date) -> CaseRecord:
         labels=rows["labels"],
         requests=[_request(one) for one in rows["requests"]],
         identifiers=rows["identifiers"],
+        screened=screened,
+        contests=contests,
     )
 
 

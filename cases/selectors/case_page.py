@@ -9,7 +9,7 @@ import datetime
 import uuid
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.db.models import JSONField
@@ -29,6 +29,8 @@ from cases.models import (
     StatusRecord,
 )
 from cases.protected import gate
+from cases.screening.held import Held
+from cases.screening.store import by_row, contests_by_row
 from cases.selectors.bundle import MEMBERS, document, facts_from
 from cases.selectors.evidence import evidence_view
 from cases.selectors.history import restored
@@ -40,7 +42,10 @@ from cases.selectors.views import EncounterView, EvidenceView, FactView, StopSig
 from cases.selectors.visibility import visible_cases
 from policy.services import current
 
-PAGE = {name: MEMBERS[name] for name in ("evidence", "status", "bases", "coded", "identifiers")} | {
+PAGE = {
+    name: MEMBERS[name]
+    for name in ("evidence", "status", "bases", "coded", "identifiers", "screened", "contests")
+} | {
     "facts": MEMBERS["facts"].replace(" AND NOT f.withdrawn", ""),
     "encounters": """(
         SELECT jsonb_agg(to_jsonb(e) || jsonb_build_object(
@@ -123,6 +128,8 @@ class WholeCase:
     requests: list[RecordRequest]
     history: Mapping[uuid.UUID, Sequence[HistoryLine]]
     merges: list[MergeLine]
+    # Whether a text of the case has protected words that wait to be resolved.
+    has_words: bool
 
 
 def whole_case(user: User, case_id: uuid.UUID, on: datetime.date) -> WholeCase:
@@ -137,7 +144,8 @@ def whole_case(user: User, case_id: uuid.UUID, on: datetime.date) -> WholeCase:
     rows = {name: value or [] for name, value in found.items() if name != "status"}
     edition, _ = current()
     evidence_rows = [restored(Evidence, one) for one in rows["evidence"]]
-    evidence = [evidence_view(one, edition) for one in evidence_rows]
+    held = Held(by_row(rows["screened"]), contests_by_row(rows["contests"]))
+    evidence = [held.evidence(evidence_view(one, edition), hide=False) for one in evidence_rows]
     by_id = {str(piece.id): piece for piece in evidence}
     encounters = [restored(Encounter, {**one, "content_digest": None}) for one in rows["encounters"]]
     by_encounter = {one.id: one for one in encounters}
@@ -171,10 +179,10 @@ def whole_case(user: User, case_id: uuid.UUID, on: datetime.date) -> WholeCase:
         identifiers=[identifier_words(row) for row in _identifiers(rows["identifiers"])],
         aliases=[_alias(one, by_id) for one in rows["aliases"]],
         encounters=[
-            encounter_view(row, one["label_rows"], one["outcome_rows"], edition, on)
+            _held(held, encounter_view(row, one["label_rows"], one["outcome_rows"], edition, on))
             for row, one in zip(encounters, rows["encounters"], strict=True)
         ],
-        facts=facts_from(standing, by_id, on),
+        facts=[held.fact(one, hide=False) for one in facts_from(standing, by_id, on)],
         withdrawn=withdrawn_views(facts_from([one for one in rows["facts"] if one["withdrawn"]], by_id, on)),
         evidence=evidence,
         files=files,
@@ -185,6 +193,7 @@ def whole_case(user: User, case_id: uuid.UUID, on: datetime.date) -> WholeCase:
             current_rows,
             edition,
         ),
+        has_words=held.any_open(),
         merges=[
             MergeLine(
                 id=uuid.UUID(one["id"]),
@@ -197,6 +206,10 @@ def whole_case(user: User, case_id: uuid.UUID, on: datetime.date) -> WholeCase:
             for one in rows["merges"]
         ],
     )
+
+
+def _held(held: Held, view: EncounterView) -> EncounterView:
+    return replace(view, fact=held.fact(view.fact, hide=False))
 
 
 def _identifiers(rows: Sequence[Mapping[str, Any]]) -> list[PersonIdentifier]:

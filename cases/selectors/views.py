@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from cases.dates import UncertainDate
+from cases.screening.words import Word
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -30,6 +31,7 @@ class EvidenceView:
     alone_insufficient: bool = False
     prohibited_1367: bool = False
     dispute_source: bool = False
+    words: Mapping[str, tuple[Word, ...]] = field(default_factory=dict)
 
     @property
     def title(self) -> str:
@@ -53,6 +55,9 @@ class FactView:
     presence_only: bool = False
     vacated: bool = False
     details: Mapping[str, Any] = field(default_factory=dict)
+    # Protected words of its texts by field, contested ones included; a pin up to `words_until` died with words.
+    words: Mapping[str, tuple[Word, ...]] = field(default_factory=dict)
+    words_until: int = 0
 
     @property
     def id(self) -> uuid.UUID:

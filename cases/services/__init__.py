@@ -6,6 +6,7 @@ from __future__ import annotations
 from cases.services.access import note_case_list, note_case_opened, note_person_search
 from cases.services.aliases import record_alias, withdraw_alias
 from cases.services.attachments import Upload, attach_files, take_file
+from cases.services.contests import raise_contest, rule_on
 from cases.services.evidence import change_evidence, record_evidence
 from cases.services.facts import change_fact, record_fact, withdraw_fact
 from cases.services.flags import ask_to_clear, confirm_clearing, keep_flag, set_flag
@@ -39,10 +40,12 @@ __all__ = [
     "note_case_opened",
     "note_person_search",
     "open_record_request",
+    "raise_contest",
     "record_alias",
     "record_encounter",
     "record_evidence",
     "record_fact",
+    "rule_on",
     "save_status",
     "set_flag",
     "take_case",

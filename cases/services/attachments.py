@@ -20,6 +20,7 @@ from cases.attachments.kinds import Kind, clean_name, kind_of
 from cases.errors import Refused
 from cases.events import AttachmentOpened, AttachmentRecorded
 from cases.models import Attachment, Case, Evidence
+from cases.screening.store import keep_row
 from cases.services.common import require_own, subject
 from ledger.actors import Actor
 from ledger.clock import now
@@ -106,6 +107,7 @@ def _kept(
     store.write(row.id, upload.data)
     try:
         row.save(force_insert=True)
+        keep_row(row, case_id=evidence.case_id)
         payload = AttachmentRecorded(
             sha256=digest,
             size=row.size,

@@ -10,6 +10,7 @@ from django.db import transaction
 from accounts.models import User
 from cases.errors import Conflict, Refused
 from cases.models import Case, Evidence
+from cases.screening.store import keep_row
 from cases.services.common import note_change, require_own, write_version
 from ledger.actors import Actor
 from ledger.clock import now
@@ -37,6 +38,7 @@ def record_evidence(
         row = Evidence(case=case, obtained_by=user, recorded_at=now(), **content)
         row.reviewed_by = user if reviewed_on else None
         row.save(force_insert=True)
+        keep_row(row, case_id=case.id)
         note_change(actor=actor, case=case, part="evidence", row=row.id, version=1, content=content)
     return row
 
@@ -70,6 +72,7 @@ def change_evidence(
                 yours=in_words(Evidence(**content)),
                 version=stored.version,
             )
+        keep_row(evidence, case_id=evidence.case_id)
         note_change(
             actor=actor,
             case=evidence.case,

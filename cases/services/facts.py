@@ -16,6 +16,7 @@ from cases.errors import Conflict, Refused
 from cases.facts import KINDS, FactKind
 from cases.happenings import Happening, tell
 from cases.models import Case, Evidence, Fact, Support
+from cases.screening.store import keep_row
 from cases.services.common import note_change, require_own, write_version
 from ledger.actors import Actor
 from ledger.clock import now
@@ -73,6 +74,7 @@ def record_fact(
         fact.on = on
         fact.save(force_insert=True)
         Support.objects.bulk_create([Support(fact=fact, evidence_id=one) for one in wanted])
+        keep_row(fact, case_id=case.id)
         note_change(
             actor=actor, case=case, part="fact", row=fact.id, version=1, content=_content(fact, wanted)
         )
@@ -106,6 +108,7 @@ def change_fact(
         Support.objects.bulk_create(
             [Support(fact=fact, evidence_id=one) for one in wanted], ignore_conflicts=True
         )
+        keep_row(fact, case_id=fact.case_id)
         note_change(
             actor=actor,
             case=fact.case,

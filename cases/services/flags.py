@@ -15,6 +15,7 @@ from accounts.models import UNASSIGNED, Role, User
 from cases.errors import Refused
 from cases.happenings import Happening, tell
 from cases.models import RESTRICTING, Case, CaseFlag, Evidence, FlagKind, StatusRecord
+from cases.screening.store import keep_row
 from cases.services.common import note_change, write_version
 from ledger.actors import Actor
 from ledger.clock import now
@@ -72,6 +73,7 @@ def ask_to_clear(*, actor: Actor, user: User, case: Case, flag: uuid.UUID, reaso
         _refuse_while_answered(case, row)
         row.clear_asked_by, row.clear_asked_at, row.clear_reason = user, now(), words
         row.save(update_fields=["clear_asked_by", "clear_asked_at", "clear_reason"])
+        keep_row(row, case_id=case.id)
         _note(actor, case, row, "changed")
     return row
 
@@ -123,6 +125,7 @@ def _set(user: User, case: Case, kind: FlagKind, reason: str, evidence: uuid.UUI
         if "one_standing_flag_a_kind" in str(error):
             return None
         raise
+    keep_row(row, case_id=case.id)
     if kind in RESTRICTING and not case.restricted:
         _restrict(case, True)
     return row

@@ -35,6 +35,7 @@ from cases.models import (
     StatusRecord,
     Support,
 )
+from cases.screening.store import follow, keep_row
 from cases.selectors.visibility import visible_cases
 from cases.services.common import subject, write_version
 from ledger.actors import Actor
@@ -101,6 +102,7 @@ def merge_persons(
         moved["cases"] = _move_cases([case for case in cases if case.person_id == goes.pk], stays)
         merge.moved = moved
         merge.save(force_insert=True)
+        keep_row(merge, case_id=merge.survivor_case_id)
         _note(actor, merge, PersonMerged, words, moved=Committed(moved))
         if merge.survivor_case:
             case = Case.objects.select_related("person").get(pk=merge.survivor_case.pk)
@@ -227,6 +229,7 @@ def _move_rows(model: type[models.Model], source: Case, target: Case) -> list[st
     rows = model._default_manager.filter(case=source)
     ids = [str(one) for one in rows.order_by("pk").values_list("pk", flat=True)]
     rows.update(case=target, version=F("version") + 1)
+    follow(rows=ids, case_id=target.pk)
     return ids
 
 
@@ -235,6 +238,7 @@ def _return_rows(model: type[models.Model], ids: list[str], kept: Case, closed: 
     if rows.count() != len(ids):
         raise Refused("A part of the record went to yet another case since. Undo that merge first.")
     rows.update(case=closed, version=F("version") + 1)
+    follow(rows=ids, case_id=closed.pk)
 
 
 def _add_flags(source: Case, target: Case, user: User) -> list[str]:

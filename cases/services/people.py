@@ -15,6 +15,7 @@ from cases.happenings import Happening, tell
 from cases.identifiers import normalise
 from cases.models import Case, Encounter, IdentifierKind, Person, PersonIdentifier
 from cases.models.encounter import CUSTODY
+from cases.screening.store import keep_row
 from cases.services.common import note_change, require_own, subject, write_version
 from ledger.actors import Actor
 from ledger.clock import now
@@ -192,6 +193,7 @@ def record_encounter(
         )
         row.on = on
         row.save(force_insert=True)
+        keep_row(row, case_id=case.id)
         content = {
             "on": str(on or ""),
             "kind": kind,

@@ -10,6 +10,7 @@ from django.db import transaction
 from accounts.models import User
 from cases.errors import Conflict, Refused
 from cases.models import Case, Encounter, RecordRequest, RequestState
+from cases.screening.store import keep_row
 from cases.services.common import note_change, require_own, write_version
 from ledger.actors import Actor
 from ledger.clock import now
@@ -41,6 +42,7 @@ def open_record_request(
         row = RecordRequest(case=case, encounter=encounter, recorded_at=now(), recorded_by=user, **content)
         row.reviewed_by = user if reviewed_on else None
         row.save(force_insert=True)
+        keep_row(row, case_id=case.id)
         note_change(actor=actor, case=case, part="record_request", row=row.id, version=1, content=content)
     return row
 
@@ -77,6 +79,7 @@ def change_record_request(
                 yours=in_words(RecordRequest(**content)),
                 version=stored.version,
             )
+        keep_row(request, case_id=request.case_id)
         note_change(
             actor=actor,
             case=request.case,

@@ -19,6 +19,7 @@ from cases.happenings import Happening, tell
 from cases.models import AlienageBasis, Case, Evidence, StatusRecord
 from cases.protected.gate import put_attributes
 from cases.rules.source_1367 import LAW, removability_refusal
+from cases.screening.store import keep_row
 from cases.selectors.evidence import evidence_view
 from cases.selectors.statements import answers_in_words
 from cases.services.common import plain, require_own, subject, write_version
@@ -97,6 +98,7 @@ def _write(case: Case, user: User, version: int, answers: StatusAnswers) -> Stat
             _conflict(case, answers)
     elif not write_version(row, version=version, changes=columns):
         _conflict(case, answers)
+    keep_row(row, case_id=case.id)
     AlienageBasis.objects.filter(status=row).delete()
     AlienageBasis.objects.bulk_create(
         [

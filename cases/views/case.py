@@ -79,6 +79,7 @@ def _context(request: ActorRequest, user: User, whole: WholeCase, day: datetime.
         "aliases": whole.aliases,
         "flags": whole.flags,
         "merges": whole.merges,
+        "has_words": whole.has_words,
         "age": selectors.age_in_words(case.person, day),
         "day": day,
         "status": whole.status,

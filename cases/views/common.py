@@ -15,7 +15,7 @@ from django.urls import reverse
 from accounts.models import UNASSIGNED, Role, User
 from cases import selectors, services
 from cases.errors import Conflict, Refused
-from cases.forms import add_refusal, take_version
+from cases.forms import add_refusal, take_version, take_words
 from cases.models import Case
 from ledger.actors import Actor, ActorRequest
 from ledger.clock import now
@@ -83,7 +83,11 @@ def edit_page(
     """
     status = 200
     conflict = None
-    if request.method == "POST":
+    if request.method == "POST" and request.POST.get("take_words"):
+        # What the screen suggests comes into the form; it is saved when the officer saves it.
+        services.note_case_opened(actor=request.actor, case=case, page=page)
+        take_words(form, request.POST["take_words"])
+    elif request.method == "POST":
         status = 422
         if form.is_valid():
             try:

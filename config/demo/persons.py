@@ -115,7 +115,7 @@ def ready_for_a_detainer(one: Recorder) -> None:
         judgment,
         what="Struck a co-worker with a fist and then with a bottle in a quarrel outside a bar; stopped when"
         " others stepped in.",
-        harm="Broken cheekbone, one night in hospital; the injured man recovered.",
+        harm="Broken cheekbone, one night in hospital; the injured person recovered.",
     )
     for age in ("6_to_17", "under_6"):
         one.fact(

@@ -17,7 +17,8 @@ SUPERUSER = "postgres"
 LOGIN_ROLES = ("totality_owner", "totality_app", "totality_sealer", "totality_statistics")
 BROKER = "broker"
 SIGNING = "secret_key"
-NAMES = (SUPERUSER, *LOGIN_ROLES, BROKER, SIGNING)
+WORDS = "refused_words_key"
+NAMES = (SUPERUSER, *LOGIN_ROLES, BROKER, SIGNING, WORDS)
 
 
 def load(layout: Layout) -> dict[str, str]:

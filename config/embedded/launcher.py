@@ -143,6 +143,8 @@ class Launcher:
         values.setdefault("PRACTICE_DATE", demo_date)
         if not values.get("SECRET_KEY"):
             values["SECRET_KEY"] = credentials.load(self.layout)[credentials.SIGNING]
+        if not values.get("REFUSED_WORDS_KEY"):
+            values["REFUSED_WORDS_KEY"] = credentials.load(self.layout)[credentials.WORDS]
         values["PORT"] = str(self.port)
         values["PYTHONUNBUFFERED"] = "1"
         values["DJANGO_SETTINGS_MODULE"] = "config.settings"

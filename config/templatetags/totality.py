@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import template
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 
 from assessment.fields import Field
+from cases.screening.words import Word
 from policy.services import current
 
 register = template.Library()
@@ -42,3 +48,32 @@ def record_words(record_kind: str) -> str:
         return edition.record_kind(record_kind).label
     except KeyError:
         return record_kind
+
+
+@register.simple_tag
+def watch_words(identifier: str, name: str, take: bool) -> SafeString:
+    """Attributes of the element around a free text that is screened as it is typed. A tag, because pages have many."""
+    return format_html(
+        'hx-post="{}" hx-trigger="input delay:500ms" hx-target="#{}_words" hx-swap="innerHTML" hx-sync="this:replace"'
+        ' hx-params="csrfmiddlewaretoken,screened_field,take,{}"'
+        ' hx-vals=\'{{"screened_field": "{}", "take": "{}"}}\'',
+        reverse("cases:screen"),
+        identifier,
+        name,
+        name,
+        "yes" if take else "",
+    )
+
+
+@register.simple_tag
+def words_place(identifier: str, name: str, words: Sequence[Word] | None, take: bool) -> SafeString:
+    """Under a free text: what the screen found in it, and the line that tells screen readers of a change."""
+    context = {"words": words, "name": name, "take": take}
+    found = render_to_string("components/words.html", context) if words else ""
+    return format_html(
+        '<div class="tot-words__place" id="{}_words">{}</div>'
+        '<span class="usa-sr-only" id="{}_said" role="status"></span>',
+        identifier,
+        found,
+        identifier,
+    )

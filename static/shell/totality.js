@@ -36,11 +36,12 @@ document.addEventListener("DOMContentLoaded", () => {
   });
   // What is typed while a save is under way stays unsaved until the next one.
   document.body.addEventListener("htmx:beforeRequest", (event) => {
-    const form = event.target.closest && event.target.closest("form[data-draft]");
+    // Only the form's own request saves it; fields within ask the screen.
+    const form = event.target.matches && event.target.matches("form[data-draft]") ? event.target : null;
     if (form && form.dataset.dirty) form.dataset.dirty = "sent";
   });
   document.body.addEventListener("htmx:afterRequest", (event) => {
-    const form = event.target.closest && event.target.closest("form[data-draft]");
+    const form = event.target.matches && event.target.matches("form[data-draft]") ? event.target : null;
     if (!form) return;
     const line = form.querySelector("[data-saved]");
     if (event.detail.successful) {

@@ -36,6 +36,7 @@ RIGHTS: dict[str, frozenset[str]] = {
     "assessment_decisionversion": INSERT_ONLY,
     "assessment_pinnedfact": INSERT_ONLY,
     "assessment_execution": INSERT_ONLY,
+    "assessment_refusedtext": INSERT_ONLY,
     "accounts_training": INSERT_ONLY,
     "policy_calendarrow": INSERT_ONLY,
     "review_review": INSERT_ONLY,
@@ -61,11 +62,14 @@ RIGHTS: dict[str, frozenset[str]] = {
     "cases_person": CHANGED,
     # Of these the database lets only some columns change: whose they are, and how they ended.
     "cases_caseflag": CHANGED,
+    "cases_textcontest": CHANGED,
     "cases_personalias": CHANGED,
     "cases_personidentifier": CHANGED,
     "cases_personmerge": CHANGED,
     "cases_recordrequest": CHANGED,
     "cases_statusrecord": CHANGED,
+    # What the screen found follows its text.
+    "cases_screenedtext": CHANGED | EMPTIED,
     # Links of a versioned row: replaced as a whole, kept in the version before.
     "cases_alienagebasis": EMPTIED,
     "cases_support": EMPTIED,

@@ -11,7 +11,15 @@ import pytest
 from django.conf import settings
 from django.db import connections
 
-OURS = ("DEBUG", "SECRET_KEY", "PRACTICE_DATE", "ALLOWED_HOSTS", "IDLE_MINUTES", "DATABASE_SEALER_URL")
+OURS = (
+    "DEBUG",
+    "SECRET_KEY",
+    "REFUSED_WORDS_KEY",
+    "PRACTICE_DATE",
+    "ALLOWED_HOSTS",
+    "IDLE_MINUTES",
+    "DATABASE_SEALER_URL",
+)
 SECRET = "s" * 60
 Run = Callable[..., subprocess.CompletedProcess[str]]
 
@@ -25,6 +33,7 @@ def environment(**values: str | None) -> dict[str, str]:
     wanted: dict[str, str | None] = {
         "DEBUG": "0",
         "SECRET_KEY": SECRET,
+        "REFUSED_WORDS_KEY": SECRET,
         "ALLOWED_HOSTS": "127.0.0.1",
         "SECURE_SSL_REDIRECT": "0",
         **values,

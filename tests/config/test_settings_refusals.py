@@ -22,6 +22,16 @@ WRONG: dict[str, tuple[dict[str, str | None], str, str]] = {
         "SECRET_KEY is not set",
         "at least 50 random characters",
     ),
+    "no key for refused words": (
+        {"REFUSED_WORDS_KEY": None},
+        "REFUSED_WORDS_KEY is not set",
+        "at least 50 random characters",
+    ),
+    "the development key for refused words": (
+        {"REFUSED_WORDS_KEY": "development-only-" + "w" * 50},
+        "REFUSED_WORDS_KEY is not set",
+        "at least 50 random characters",
+    ),
     "a practice date": (
         {"PRACTICE_DATE": "2024-12-10"},
         "PRACTICE_DATE is for demo and training only",

@@ -32,7 +32,8 @@ SUBMIT = 10
 SIGNED = 9
 REVIEW = 12
 QUEUE = 6
-AUTOSAVE = 12
+# The last one keeps what the screen found in the texts.
+AUTOSAVE = 13
 
 
 def grow(at: Situation, number: int) -> None:

@@ -60,7 +60,7 @@ def ilko(staff: Staff) -> Record:
         "claim",
         role="witness",
         matter="labor",
-        what="Wage claim; union steward; testifies",
+        what="Wage claim; organizing at work; testifies",
     )
     return record
 

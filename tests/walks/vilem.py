@@ -21,7 +21,7 @@ FACTORS = {
         why="Six people live on his workshop; he nurses his mother.",
     ),
 }
-CONSEQUENCES = "Six people would lose their work, and a woman of 84 her care."
+CONSEQUENCES = "Six people would lose their work, and a mother of 84 her care."
 FOR = walking.Reasons(text="He dealt in quantity, and the law took it gravely.", fact="Conduct: Held")
 AGAINST = walking.Reasons(
     text="Nothing in twenty years; six people live on his work.", fact="Rehabilitation: time"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 from uuid import UUID
@@ -15,7 +15,20 @@ from cases.exports.parts import PARTS, Accounts, build
 from cases.imports.events import ImportApplied, ImportNamed
 from cases.imports.totality import LAYOUT
 from cases.imports.totality.planning import Plan
-from cases.models import Case
+from cases.models import (
+    Attachment,
+    Case,
+    CaseFlag,
+    Encounter,
+    Evidence,
+    Fact,
+    LaterOutcome,
+    RecordRequest,
+    SourceLabel,
+    StatusRecord,
+)
+from cases.screening.fields import texts_of
+from cases.screening.store import keep_imported
 from ledger.actors import Actor
 from ledger.events import Committed
 from ledger.services import NewEntry, append
@@ -57,7 +70,37 @@ def write(plan: Plan, *, actor: Actor, run_id: UUID, accounts: Accounts) -> None
                     made.setdefault(type(row), []).append(row)
     for model, rows in made.items():
         model._default_manager.bulk_create(rows)
+    keep_imported(_texts(made))
     append(*(_entry(one, actor, run_id) for one in _added(plan)))
+
+
+def _texts(
+    made: Mapping[type[models.Model], Sequence[models.Model]],
+) -> Iterable[tuple[UUID, str, UUID, Mapping[str, str]]]:
+    """Case, kind, id and texts of every row that has texts; those of a label stand with its encounter."""
+    cases: dict[UUID, UUID] = {}
+    for rows in made.values():
+        for row in rows:
+            if isinstance(row, Encounter | Evidence):
+                cases[row.pk] = row.case_id
+    of_encounters: dict[UUID, list[str]] = {}
+    for rows in made.values():
+        for row in rows:
+            if isinstance(row, SourceLabel):
+                of_encounters.setdefault(row.encounter_id, []).extend((row.text, row.group))
+            elif isinstance(row, LaterOutcome):
+                of_encounters.setdefault(row.encounter_id, []).append(row.status)
+            elif isinstance(row, Attachment):
+                kind, texts = texts_of(row)
+                yield cases[row.evidence_id], kind, row.pk, texts
+            elif isinstance(row, Evidence | RecordRequest | Fact | StatusRecord | CaseFlag):
+                kind, texts = texts_of(row)
+                yield row.case_id, kind, row.pk, texts
+    for row in made.get(Encounter, ()):
+        if isinstance(row, Encounter):
+            kind, texts = texts_of(row)
+            labels = "\n".join(text for text in of_encounters.get(row.pk, ()) if text)
+            yield row.case_id, kind, row.pk, texts | {"labels": labels}
 
 
 def why(error: Exception) -> tuple[str, str]:
