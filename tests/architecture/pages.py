@@ -117,6 +117,7 @@ SHOW_NOTHING: dict[str, str] = {
     "policy:index": "the guidance",
     "policy:edition": "the guidance",
     "policy:on": "the guidance",
+    "policy:compare": "the guidance",
     "cases:new": "an empty form",
     "cases:take": "answers to POST only",
     "cases:screen": "answers to POST only, with what it was sent",

@@ -13,7 +13,7 @@ import pytest
 from django.apps import apps
 from django.db import connection
 
-from assessment import document
+from assessment import document_parts as document
 from cases.facts import KINDS
 from ledger.events import registered
 from policy.editions import load
