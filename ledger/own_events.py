@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pydantic import NonNegativeInt
 
+from ledger.commitments import Committed
 from ledger.events import EventKind, Payload, event
 
 
@@ -28,3 +29,14 @@ class LogDownloaded(Payload):
 
     filter: dict[str, str]
     upto: str
+
+
+@event("ledger.disclosure.erased", kind=EventKind.CHANGE, words="Erased a disclosed value by order")
+class DisclosureErased(Payload):
+    """A value is gone by order: that at `pointer` of the subject `entry`. The database asks for this entry by its code
+    and these two.
+    """
+
+    pointer: str
+    authority: str
+    order: Committed[str]

@@ -23,14 +23,32 @@ from ledger.ids import new_id
 from ledger.models import CaseLink, Disclosure, Entry
 from tests.ledger.samples import change, written
 
-TABLES = ("ledger_entry", "ledger_case_link", "ledger_disclosure")
+WRITTEN = ("ledger_entry", "ledger_disclosure")
+TREE = (
+    "ledger_leaf",
+    "ledger_node",
+    "ledger_batch",
+    "ledger_checkpoint",
+    "ledger_cosignature",
+    "ledger_public_key",
+)
+TABLES = (*WRITTEN, "ledger_case_link", *TREE)
 PARTITIONS = (
     "SELECT inhrelid::regclass::text FROM pg_inherits WHERE inhparent = 'public.ledger_entry'::regclass"
     " ORDER BY 1"
 )
-KEY = {"ledger_case_link": "case_hash", "ledger_disclosure": "value_bytes"}
+KEY = {
+    "ledger_case_link": "case_hash",
+    "ledger_disclosure": "value_bytes",
+    "ledger_leaf": "leaf_hash",
+    "ledger_node": "hash",
+    "ledger_batch": "upto",
+    "ledger_checkpoint": "root",
+    "ledger_cosignature": "line",
+    "ledger_public_key": "vkey",
+}
 CHANGES: dict[str, Callable[[str], str]] = {
-    "update": lambda table: f"UPDATE {table} SET {'bytes' if 'entry' in table else KEY[table]} = '\\x00'",
+    "update": lambda table: f"UPDATE {table} SET {'bytes' if 'entry' in table else KEY[table]} = NULL",
     "delete": lambda table: f"DELETE FROM {table}",
     "truncate": lambda table: f"TRUNCATE {table} CASCADE",
 }
@@ -93,6 +111,16 @@ def test_the_application_changes_nothing(what: str) -> None:
 
 
 @pytest.mark.django_db
+def test_the_application_neither_seals_nor_becomes_the_sealer() -> None:
+    for table in TREE:
+        with pytest.raises(ProgrammingError) as refused, connection.cursor() as cursor, transaction.atomic():
+            cursor.execute(f"INSERT INTO {table} DEFAULT VALUES")
+        assert isinstance(refused.value.__cause__, psycopg2.errors.InsufficientPrivilege), table
+    with pytest.raises(ProgrammingError), connection.cursor() as cursor:
+        cursor.execute("SET ROLE totality_sealer")
+
+
+@pytest.mark.django_db
 def test_the_application_has_no_right_beyond_reading_and_adding() -> None:
     with connection.cursor() as cursor:
         for table in (*TABLES, *_partitions()):
@@ -103,7 +131,8 @@ def test_the_application_has_no_right_beyond_reading_and_adding() -> None:
                 [table],
             )
             rights = [row[0] for row in cursor.fetchall()]
-            assert rights == (["SELECT"] if table == "ledger_case_link" else ["INSERT", "SELECT"]), table
+            added = table in WRITTEN or table.startswith("ledger_entry_")
+            assert rights == (["INSERT", "SELECT"] if added else ["SELECT"]), table
 
 
 @pytest.mark.django_db(transaction=True)

@@ -9,13 +9,15 @@ from pathlib import Path
 import pytest
 
 from ledger import tree
+from ledger.erasing import Authority, erase_disclosure
 from ledger.findings import Finding, FindingKind
 from ledger.ids import new_id
+from ledger.models import Entry
 from ledger.note_keys import SigningKey
 from ledger.notes import Checkpoint
 from ledger.sealing.folder import Folder
 from ledger.verifying.report import verify
-from tests.ledger.samples import change, read, written
+from tests.ledger.samples import ACTOR, change, read, written
 from tests.ledger.sealing import rows, seal, sealed_ids, sealer
 from tests.support.cluster import KEYS, ORIGIN, Cluster
 
@@ -255,6 +257,16 @@ def test_a_value_that_was_taken_away_without_an_order(log: Cluster) -> None:
     id = entry_at(log, 0)
     log.tamper(f"DELETE FROM ledger_disclosure WHERE entry_id = '{id}'")
     assert "no entry tells of an order to erase it" in about(FindingKind.BAD_DISCLOSURE)[0]
+
+
+def test_a_value_that_was_erased_by_order_is_counted_and_breaks_nothing(log: Cluster) -> None:
+    entry = Entry.objects.get(id=entry_at(log, 0))
+    erase_disclosure(
+        actor=ACTOR, entry=entry, pointer="/data/note", authority=Authority.COURT, order="24-1234"
+    )
+    seal()
+    report = verify(KEYS.trusted, ORIGIN, lambda finding: pytest.fail(str(finding)))
+    assert (report.rows.erased, report.leaves) == (1, 51)
 
 
 def test_a_value_for_an_entry_that_is_not_there(log: Cluster) -> None:
