@@ -116,6 +116,20 @@ class ReviewedShape(DecisionStateShape):
     review: uuid.UUID
 
 
+class IdsField(forms.MultipleChoiceField):
+    """A list of ids; whether they are of this decision is the services' matter."""
+
+    def valid_value(self, value: Any) -> bool:
+        try:
+            uuid.UUID(str(value))
+        except ValueError:
+            return False
+        return True
+
+    def clean(self, value: Any) -> Any:
+        return [uuid.UUID(one) for one in super().clean(value)]
+
+
 class ApproveForm(forms.Form):
     """The supervisor's own answer and reason, about the version that was read. What is missing, the services say."""
 
@@ -129,6 +143,8 @@ class ApproveForm(forms.Form):
     review_reason = forms.CharField(label="Your reason", required=False, strip=False)
     dispute_acknowledged = forms.CharField(label="The dispute was weighed: yes", required=False, max_length=5)
     training_cosigned = forms.CharField(label="Co-signed: yes", required=False, max_length=5)
+    contests_upheld = IdsField(label="Contests that you uphold", required=False)
+    contests_refused = IdsField(label="Contests that you refuse", required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -146,6 +162,8 @@ class ApproveForm(forms.Form):
             "reason": data["review_reason"].replace("\r\n", "\n"),
             "acknowledged": data["dispute_acknowledged"] == "yes",
             "cosigned": data["training_cosigned"] == "yes",
+            "rulings": dict.fromkeys(data["contests_upheld"], True)
+            | dict.fromkeys(data["contests_refused"], False),
         }
 
     def points(self) -> list[checks.Point]:

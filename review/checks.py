@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import uuid
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from assessment.models import Assessment, Decision
 from assessment.rules import halted
 from assessment.selectors import working
-from cases.screening.words import Word, find
+from cases.models import TextContest
+from cases.screening.words import ATTRIBUTES, Word, find
+from cases.selectors import OpenContest, open_contests, refused_contests
 from policy.services import current
 from review.errors import Refused
 from review.models import Verdict
@@ -71,8 +75,44 @@ LONGEST_REASON = 20_000
 LONGEST_POINT = 4_000
 
 
-def incomplete(verdict: Verdict, answer: str, reason: str, points: Sequence[Point]) -> dict[str, str]:
-    """What is missing or does not fit, by field."""
+def rulings_on_contests(
+    document: Mapping[str, Any], rulings: Mapping[uuid.UUID, bool], verdict: Verdict
+) -> list[OpenContest]:
+    """The contests of a decision that wait for a ruling; each is ruled on, whatever the verdict. Raises `Refused`.
+
+    Words whose contest was refused cannot stand, so the decision goes back.
+    """
+    ids = [uuid.UUID(one["contest"]) for one in document.get("contested") or ()]
+    waiting = open_contests(ids)
+    if any(one.contest.pk not in rulings for one in waiting):
+        raise Refused({"contests": "Rule on each contest: uphold it or refuse it (clause III#18)."})
+    refuses = any(not rulings[one.contest.pk] for one in waiting)
+    if verdict == Verdict.APPROVED and (refuses or refused_contests(ids)):
+        raise Refused(
+            {
+                "contests": "A contest is refused, so its words cannot stand. Return the decision (clause III#18)."
+            }
+        )
+    return waiting
+
+
+def points_of_refusals(waiting: Sequence[OpenContest], rulings: Mapping[uuid.UUID, bool]) -> list[Point]:
+    """What a return asks for because of refused contests, so that nobody has to write it."""
+    return [
+        Point("", f"{one.label}: the contest is refused. Take the words about {about(one.contest)} out.")
+        for one in waiting
+        if not rulings[one.contest.pk]
+    ]
+
+
+def about(contest: TextContest) -> str:
+    return ATTRIBUTES.get(contest.attribute, contest.attribute)
+
+
+def incomplete(
+    verdict: Verdict, answer: str, reason: str, points: Sequence[Point], *, refuses: bool = False
+) -> dict[str, str]:
+    """What is missing or does not fit, by field. A refused contest (`refuses`) is a point by itself."""
     errors = {}
     edition, _ = current()
     if answer not in {term.key for term in edition.options("review_overriding_answer")}:
@@ -83,7 +123,7 @@ def incomplete(verdict: Verdict, answer: str, reason: str, points: Sequence[Poin
         errors["review_reason"] = (
             f"This text has {len(reason):,} characters; {LONGEST_REASON:,} fit. Shorten it."
         )
-    if verdict == Verdict.RETURNED and not points:
+    if verdict == Verdict.RETURNED and not points and not refuses:
         errors["point_1"] = "Write at least one point, so that the officer knows what to do."
     if verdict == Verdict.APPROVED and points:
         errors["point_1"] = "You wrote a point. Return the decision with it, or remove it to approve."

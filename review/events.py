@@ -49,6 +49,17 @@ class TextRefused(Payload):
     words: list[RefusedWord]
 
 
+class ContestRuled(pydantic.BaseModel):
+    """What the supervisor ruled on one contest of words."""
+
+    model_config = pydantic.ConfigDict(frozen=True, strict=True, extra="forbid")
+
+    contest: str
+    attribute: str
+    category: str
+    upheld: bool
+
+
 class Reviewed(Payload):
     number: int
     overriding_answer: str
@@ -56,6 +67,7 @@ class Reviewed(Payload):
     dispute_acknowledged: bool
     training_cosigned: bool = False
     level: int = 1
+    contests: list[ContestRuled] = []
 
 
 @event(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.db import transaction
@@ -14,7 +14,10 @@ from assessment import workflow
 from assessment.models import Decision
 from assessment.selectors import signed_page
 from assessment.stops.services import on_approved
+from cases.errors import Refused as CaseRefused
 from cases.screening.words import Word, words_hash
+from cases.selectors import OpenContest
+from cases.services import rule_on
 from ledger.actors import Actor
 from ledger.clock import now
 from ledger.events import Committed
@@ -23,6 +26,7 @@ from review import checks, selectors
 from review.checks import Point as Point
 from review.errors import Refused, Taken
 from review.events import (
+    ContestRuled,
     DecisionApproved,
     DecisionClaimed,
     DecisionEscalated,
@@ -106,13 +110,24 @@ def approve(
     reason: str,
     acknowledged: bool,
     cosigned: bool = False,
+    rulings: Mapping[uuid.UUID, bool] | None = None,
 ) -> Review:
     """Approve version `number` with the supervisor's own answer and reason.
 
     An action outside the priorities goes on to a second supervisor; the approval of the first escalates it.
     """
     return _review(
-        actor, user, decision, number, Verdict.APPROVED, answer, reason, acknowledged, cosigned, []
+        actor,
+        user,
+        decision,
+        number,
+        Verdict.APPROVED,
+        answer,
+        reason,
+        acknowledged,
+        cosigned,
+        [],
+        rulings or {},
     )
 
 
@@ -127,10 +142,21 @@ def return_decision(
     acknowledged: bool,
     points: Sequence[Point],
     cosigned: bool = False,
+    rulings: Mapping[uuid.UUID, bool] | None = None,
 ) -> Review:
     """Return version `number` with points; the same answer and reason are asked as for an approval."""
     return _review(
-        actor, user, decision, number, Verdict.RETURNED, answer, reason, acknowledged, cosigned, points
+        actor,
+        user,
+        decision,
+        number,
+        Verdict.RETURNED,
+        answer,
+        reason,
+        acknowledged,
+        cosigned,
+        points,
+        rulings or {},
     )
 
 
@@ -145,8 +171,10 @@ def _review(
     acknowledged: bool,
     cosigned: bool,
     points: Sequence[Point],
+    rulings: Mapping[uuid.UUID, bool],
 ) -> Review:
-    errors = checks.incomplete(verdict, answer, reason, points)
+    refuses = not all(rulings.values())
+    errors = checks.incomplete(verdict, answer, reason, points, refuses=refuses)
     words = checks.protected_words(reason, points)
     if words:
         with transaction.atomic():
@@ -171,6 +199,9 @@ def _review(
         disputed = document["dispute"]["answer"] == "yes"
         lapsed = bool(document.get("training_lapsed"))
         checks.acknowledged(disputed, acknowledged, lapsed and verdict == Verdict.APPROVED, cosigned)
+        waiting = checks.rulings_on_contests(document, rulings, verdict)
+        points = [*points, *checks.points_of_refusals(waiting, rulings)]
+        _rule(user, waiting, rulings)
         second = locked.escalated_by_id is not None
         escalates = verdict == Verdict.APPROVED and bool(document.get("needs_second_review")) and not second
         shared: dict[str, Any] = {
@@ -180,6 +211,15 @@ def _review(
             "dispute_acknowledged": acknowledged and disputed,
             "training_cosigned": cosigned and lapsed,
             "level": 2 if second else 1,
+            "contests": [
+                ContestRuled(
+                    contest=str(one.contest.pk),
+                    attribute=one.contest.attribute,
+                    category=one.contest.category,
+                    upheld=rulings[one.contest.pk],
+                )
+                for one in waiting
+            ],
         }
         payload: Reviewed
         if escalates:
@@ -220,6 +260,14 @@ def _review(
         if locked.state == workflow.APPROVED:
             on_approved(actor=actor, user=user, decision=locked, outcome=version.outcome)
     return review
+
+
+def _rule(user: User, waiting: Sequence[OpenContest], rulings: Mapping[uuid.UUID, bool]) -> None:
+    """The rulings into the rows, in the transaction of the review."""
+    try:
+        rule_on(user=user, rulings={one.contest.pk: rulings[one.contest.pk] for one in waiting})
+    except CaseRefused as refused:
+        raise Refused({"contests": refused.text}) from refused
 
 
 def _note_refused(

@@ -18,6 +18,7 @@ from accounts.models import User
 from assessment import workflow
 from assessment.models import Decision
 from assessment.selectors import signed_page
+from cases.selectors import open_contests
 from policy.services import current
 from review import selectors, services
 from review.errors import Refused, Taken
@@ -146,6 +147,7 @@ def _decide(request: HttpRequest, user: User, decision: Decision) -> None:
         "reason": posted.get("review_reason", "").replace("\x00", "").replace("\r\n", "\n"),
         "acknowledged": posted.get("dispute_acknowledged") == "yes",
         "cosigned": posted.get("training_cosigned") == "yes",
+        "rulings": _rulings(request),
     }
     verdict = posted.get("verdict", "")
     points = _points(request)
@@ -159,6 +161,18 @@ def _decide(request: HttpRequest, user: User, decision: Decision) -> None:
         services.return_decision(**shared, points=points)
     else:
         raise Refused({"": "Choose to approve or to return."})
+
+
+def _rulings(request: HttpRequest) -> dict[uuid.UUID, bool]:
+    """What was ruled on each contest: `ruling_<id>` is `uphold` or `refuse`."""
+    rulings = {}
+    for name, value in request.POST.items():
+        if name.startswith("ruling_") and value in ("uphold", "refuse"):
+            try:
+                rulings[uuid.UUID(name.removeprefix("ruling_"))] = value == "uphold"
+            except ValueError:
+                continue
+    return rulings
 
 
 def _points(request: HttpRequest) -> list[services.Point]:
@@ -208,6 +222,12 @@ def _context(request: HttpRequest, user: User, decision: Decision, errors: dict[
         "acknowledged": posted.get("dispute_acknowledged") == "yes",
         "lapsed": bool(page.document.get("training_lapsed")),
         "cosigned": posted.get("training_cosigned") == "yes",
+        "contests": [
+            (one, posted.get(f"ruling_{one.contest.pk}", ""))
+            for one in open_contests(
+                [uuid.UUID(one["contest"]) for one in page.document.get("contested") or ()]
+            )
+        ],
         "pattern": selectors.source_pattern(decision.case),
         "training_clause": edition.clause("V.A#22"),
         "dispute_clause": edition.clause("IV#20"),
@@ -227,6 +247,7 @@ FIELD_LABELS = {
     "dispute_acknowledged": ("id_dispute_acknowledged", "Dispute"),
     "training_cosigned": ("id_training_cosigned", "Training"),
     "point_1": ("id_point_1", "Points"),
+    "contests": ("contests-to-rule", "Contested words"),
     "": ("main-content", "This decision"),
 }
 
