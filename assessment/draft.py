@@ -86,12 +86,12 @@ class Draft:
     def text(self, name: str) -> str:
         """A text, or the key of a coded answer; an answer that the edition does not know is no answer."""
         value = text_of(self.answers, name)
-        known = known_values(self.edition.key).get(name)
+        known = known_values(self.edition).get(name)
         return value if known is None or value in known else ""
 
     def picked(self, name: str) -> list[str]:
         """The picks of a field, without those that the edition does not know."""
-        known = known_values(self.edition.key).get(name)
+        known = known_values(self.edition).get(name)
         return [value for value in list_of(self.answers, name) if known is None or value in known]
 
     def fact(self, ref: str) -> FactView | None:

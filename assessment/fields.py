@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import StrEnum
-from functools import lru_cache
 
 from policy.editions import Edition, load
 
@@ -97,36 +96,54 @@ def _make(
     )
 
 
-@lru_cache(maxsize=64)
-def top_fields(edition_key: str, step: str) -> tuple[Field, ...]:
+_top: dict[tuple[str, str], tuple[Field, ...]] = {}
+_flat: dict[tuple[str, str], dict[str, Field]] = {}
+_known: dict[str, dict[str, frozenset[str]]] = {}
+# Kept by the digest of the content, so that two contents of one edition never share their fields.
+
+
+def _edition(edition: Edition | str) -> Edition:
+    """A key stands for the content of the files; pages and rules give the edition that is in force."""
+    return load(edition) if isinstance(edition, str) else edition
+
+
+def top_fields(edition: Edition | str, step: str) -> tuple[Field, ...]:
     """The fields of a step in order, each with the fields that an answer opens."""
-    edition = load(edition_key)
-    return _BUILDERS[step](edition)
+    found = _edition(edition)
+    key = (found.content_digest, step)
+    if key not in _top:
+        _top[key] = _BUILDERS[step](found)
+    return _top[key]
 
 
-@lru_cache(maxsize=64)
-def all_fields(edition_key: str, step: str) -> dict[str, Field]:
+def all_fields(edition: Edition | str, step: str) -> dict[str, Field]:
     """Every field of a step by name, dependants included."""
-    flat: dict[str, Field] = {}
+    found = _edition(edition)
+    key = (found.content_digest, step)
+    if key not in _flat:
+        flat: dict[str, Field] = {}
 
-    def add(fields: Iterable[Field]) -> None:
-        for one in fields:
-            flat[one.name] = one
-            add(one.dependants)
+        def add(fields: Iterable[Field]) -> None:
+            for one in fields:
+                flat[one.name] = one
+                add(one.dependants)
 
-    add(top_fields(edition_key, step))
-    return flat
+        add(top_fields(found, step))
+        _flat[key] = flat
+    return _flat[key]
 
 
-@lru_cache(maxsize=8)
-def known_values(edition_key: str) -> dict[str, frozenset[str]]:
+def known_values(edition: Edition | str) -> dict[str, frozenset[str]]:
     """The answers that each coded field knows, over all steps. Fields whose options come from the case are not here."""
-    return {
-        name: frozenset(option.value for option in one.options)
-        for step in (*FACT_STEPS, DECISION_STEP)
-        for name, one in all_fields(edition_key, step).items()
-        if one.kind in (Kind.ONE, Kind.SEVERAL) and one.options
-    }
+    found = _edition(edition)
+    if found.content_digest not in _known:
+        _known[found.content_digest] = {
+            name: frozenset(option.value for option in one.options)
+            for step in (*FACT_STEPS, DECISION_STEP)
+            for name, one in all_fields(found, step).items()
+            if one.kind in (Kind.ONE, Kind.SEVERAL) and one.options
+        }
+    return _known[found.content_digest]
 
 
 @lru_cache(maxsize=64)

@@ -82,14 +82,14 @@ def top_fields_of(work: Working, step: str) -> tuple[Field, ...]:
     """The fields of a page in order."""
     if step == RETURN_STEP:
         return returning.return_fields(work.draft.return_points)
-    return top_fields(work.draft.edition.key, step)
+    return top_fields(work.draft.edition, step)
 
 
 def all_fields_of(work: Working, step: str) -> dict[str, Field]:
     """Every field of a page by name."""
     if step == RETURN_STEP:
         return {one.name: one for one in top_fields_of(work, step)}
-    return all_fields(work.draft.edition.key, step)
+    return all_fields(work.draft.edition, step)
 
 
 def field_views(

@@ -41,7 +41,8 @@ from assessment.working import (
 from cases import selectors as cases
 from cases.models import Case, CaseState
 from ledger.clock import policy_date
-from policy.editions import Edition, available, load
+from policy import contents
+from policy.editions import Edition
 from policy.selectors import standing
 
 
@@ -130,7 +131,7 @@ def stops_of(assessment: Assessment) -> list[Stop]:
 def edition_on(day: datetime.date, assessment: Assessment) -> Edition:
     """The edition that an assessment is asked by on a day; without one in force, the one that it began with."""
     key = standing(day).edition_key
-    return load(key if key in available() else assessment.edition_key)
+    return contents.in_force(key if key and contents.activated(key) else assessment.edition_key)
 
 
 def working(assessment: Assessment, decision: Decision | None) -> Working:
@@ -261,7 +262,7 @@ def work_of(user: User) -> dict[str, list[Decision]]:
 
 def title_of(decision: Decision) -> str:
     """What is being considered, in the words of the assessment's edition."""
-    edition = load(decision.assessment.edition_key)
+    edition = contents.in_force(decision.assessment.edition_key)
     return edition.decision_type(decision.type).label(decision.direction)
 
 

@@ -20,6 +20,7 @@ CASEWORK = frozenset({OFFICER, SUPERVISOR})
 OFFICERS = frozenset({OFFICER})
 SUPERVISORS = frozenset({SUPERVISOR})
 AUDITORS = frozenset({AUDITOR})
+POLICY_MANAGERS = frozenset({POLICY})
 
 ROUTES: dict[str, frozenset[str]] = {
     "home": STAFF,
@@ -31,6 +32,8 @@ ROUTES: dict[str, frozenset[str]] = {
     "policy:index": STAFF,
     "policy:edition": STAFF,
     "policy:compare": STAFF,
+    "policy:contents": POLICY_MANAGERS,
+    "policy:content": POLICY_MANAGERS,
     "policy:on": STAFF,
     "cases:list": CASEWORK,
     "cases:new": OFFICERS,

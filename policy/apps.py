@@ -13,7 +13,7 @@ class PolicyConfig(AppConfig):
     label = "policy"
 
     def ready(self) -> None:
-        from policy import calendar_file, criteria, editions
+        from policy import calendar_file, criteria, editions, events  # noqa: F401
 
         calendar_file.seed()
         for key in editions.available():

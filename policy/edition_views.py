@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from policy.editions import available, load
+from policy import contents
 from policy.editions.diff import compare
 
 
@@ -18,16 +18,18 @@ def compared(request: HttpRequest) -> HttpResponse:
     errors = {side: _problem(key) for side, key in asked.items()} if any(asked.values()) else {}
     wrong = any(errors.values())
     context = {
-        "editions": [load(key) for key in available()],
+        "editions": [contents.shown(key) for key in contents.known_keys()],
         "asked": asked,
         "errors": errors,
-        "found": compare(load(asked["before"]), load(asked["after"])) if errors and not wrong else None,
+        "found": compare(contents.shown(asked["before"]), contents.shown(asked["after"]))
+        if errors and not wrong
+        else None,
     }
     return render(request, "policy/compare.html", context, status=400 if wrong else 200)
 
 
 def _problem(key: str) -> str:
-    if key in available():
+    if key in contents.known_keys():
         return ""
     if not key:
         return "Choose an edition."

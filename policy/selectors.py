@@ -8,7 +8,7 @@ from datetime import date
 from typing import TypedDict
 
 from ledger import clock
-from policy import calendar_store
+from policy import calendar_store, contents
 from policy.calendar import Calendar, Interval
 from policy.calendar_file import seed
 from policy.editions import Edition, available, load
@@ -58,7 +58,7 @@ class Section:
 
 def editions() -> list[Edition]:
     """All editions, newest first."""
-    return [load(key) for key in reversed(available())]
+    return [contents.shown(key) for key in reversed(contents.known_keys())]
 
 
 def lines(intervals: Sequence[Interval], day: date) -> list[Line]:
@@ -133,7 +133,7 @@ def _answer(one: Interval) -> Answer:
         "from": one.since.isoformat(),
         "to": one.until.isoformat() if one.until else None,
         "authority": one.row.authority,
-        "digest": load(one.edition).rules_digest if one.edition in available() else "",
+        "digest": contents.shown(one.edition).rules_digest if one.edition in available() else "",
     }
 
 

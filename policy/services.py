@@ -6,8 +6,8 @@ from typing import Final
 
 from ledger import clock
 from ledger.services import EditionRef
-from policy import selectors
-from policy.editions import Edition, available, load
+from policy import contents, selectors
+from policy.editions import Edition
 from policy.standing import Standing
 
 FORM_EDITION: Final = "2021-09-30"
@@ -27,7 +27,7 @@ def reference(edition: Edition, status: str) -> EditionRef:
 def edition_for(standing: Standing) -> Edition:
     """The edition whose questions a form asks on a day."""
     key = standing.edition_key
-    return load(key if key in available() else FORM_EDITION) if key else load(FORM_EDITION)
+    return contents.in_force(key if key and contents.activated(key) else FORM_EDITION)
 
 
 def current() -> tuple[Edition, EditionRef]:

@@ -9,8 +9,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from ledger import clock
-from policy import selectors
-from policy.editions import available, load
+from policy import contents, selectors
 from policy.services import edition_for
 
 
@@ -66,9 +65,9 @@ def on(request: HttpRequest, day: str) -> HttpResponse:
 @require_safe
 def edition(request: HttpRequest, key: str) -> HttpResponse:
     """One edition, readable in full, with an anchor for every clause."""
-    if key not in available():
+    if key not in contents.known_keys():
         raise Http404(f"There is no edition “{key}” here.")
-    found = load(key)
+    found = contents.shown(key)
     today = clock.policy_date()
     context = {
         "edition": found,

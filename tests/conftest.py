@@ -14,8 +14,9 @@ from django.db import connections
 from django.test import TransactionTestCase
 from django.test.utils import CaptureQueriesContext
 
-from policy import calendar_store
+from policy import calendar_store, contents
 from policy.calendar_file import seed
+from policy.editions import available
 from tests.support import database
 
 
@@ -92,10 +93,12 @@ def practice_date(settings: Any) -> datetime.date:
 
 @pytest.fixture(autouse=True)
 def calendar_read_anew() -> Iterator[None]:
-    """Rows of the policy calendar that one test rolled back are not kept in the process for the next."""
+    """Rows of the calendar and contents of editions that a test rolled back are not kept for the next."""
     yield
     if calendar_store.version_held() != len(seed().calendar.rows):
         calendar_store.forget()
+    if contents.version_held() != len(available()):
+        contents.forget()
 
 
 @pytest.fixture

@@ -192,7 +192,7 @@ class AnswersForm(forms.Form):
 def _read(request: Request, assessment: Assessment, step: str) -> tuple[Answers, int, str]:
     """Answers, version and page of the body. Raises `Invalid`; then nothing is saved."""
     # The edition that the page would ask by on this day.
-    return _read_answers(request, all_fields(selectors.edition_on(policy_date(), assessment).key, step))
+    return _read_answers(request, all_fields(selectors.edition_on(policy_date(), assessment), step))
 
 
 def _read_answers(request: Request, fields: Mapping[str, Field]) -> tuple[Answers, int, str]:

@@ -6,12 +6,13 @@ from assessment.draft import Draft, died
 from assessment.fields import DECISION_STEP, FACT_STEPS, all_fields
 from assessment.rules.texts import unmet
 from assessment.rules.unmet import Unmet
+from policy.editions import Edition
 
 
 def pins_hold(draft: Draft) -> list[Unmet]:
     missing = []
     for field in draft.pin_fields():
-        step = _step_of(draft.edition.key, field)
+        step = _step_of(draft.edition, field)
         where = draft.edition.step(step).title
         for ref in draft.picked(field):
             fact = draft.fact(ref)
@@ -28,8 +29,8 @@ def pins_hold(draft: Draft) -> list[Unmet]:
     return missing
 
 
-def _step_of(edition_key: str, field: str) -> str:
-    return next(step for step in (*FACT_STEPS, DECISION_STEP) if field in all_fields(edition_key, step))
+def _step_of(edition: Edition, field: str) -> str:
+    return next(step for step in (*FACT_STEPS, DECISION_STEP) if field in all_fields(edition, step))
 
 
 def _unmet(part: str, step: str, field: str, **values: object) -> Unmet:

@@ -20,6 +20,11 @@ def _sha256(value: Any) -> str:
     return hashlib.sha256(rfc8785.dumps(value)).hexdigest()
 
 
+def content_bytes(edition: BaseModel) -> bytes:
+    """The canonical JSON of everything in the edition: what `content_digest` is the SHA-256 of."""
+    return rfc8785.dumps(_plain(edition, rules_only=False))
+
+
 def _plain(value: Any, *, rules_only: bool) -> Any:
     if isinstance(value, BaseModel):
         return {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable
 from datetime import date
 from functools import cached_property
@@ -83,6 +84,24 @@ class Edition(Part):
 
     steps: tuple[Step, ...]
     questions: tuple[Question, ...]
+
+    @classmethod
+    def kept(cls, content: str, content_digest: str, rules_digest: str) -> Edition:
+        """An edition from bytes that were kept, under the digests that it was kept by.
+
+        A later release may know more fields than the bytes have; the identity stays the one that decisions carry.
+        Raises ValueError when the bytes are not those of the digest.
+        """
+        if hashlib.sha256(content.encode()).hexdigest() != content_digest:
+            raise ValueError(f"the kept content {content_digest[:12]} is not what its digest says")
+        edition = cls.model_validate_json(content)
+        edition.__dict__.update(content_digest=content_digest, rules_digest=rules_digest)
+        return edition
+
+    @cached_property
+    def content_bytes(self) -> bytes:
+        """The canonical JSON of the whole edition."""
+        return digests.content_bytes(self)
 
     @cached_property
     def rules_digest(self) -> str:

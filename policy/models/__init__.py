@@ -1,5 +1,14 @@
-"""Tables of the guidance: the calendar of what was in force, and the changes to it that two people made."""
+"""Tables of the guidance: the calendar, the contents of editions, and the changes to both that two people made."""
 
 from policy.models.calendar import CalendarChange, CalendarRow, ChangeState
+from policy.models.content import EditionActivation, EditionContent, EditionProposal, ProposalState
 
-__all__ = ["CalendarChange", "CalendarRow", "ChangeState"]
+__all__ = [
+    "CalendarChange",
+    "CalendarRow",
+    "ChangeState",
+    "EditionActivation",
+    "EditionContent",
+    "EditionProposal",
+    "ProposalState",
+]

@@ -118,6 +118,8 @@ SHOW_NOTHING: dict[str, str] = {
     "policy:edition": "the guidance",
     "policy:on": "the guidance",
     "policy:compare": "the guidance",
+    "policy:contents": "the guidance",
+    "policy:content": "the guidance",
     "cases:new": "an empty form",
     "cases:take": "answers to POST only",
     "cases:screen": "answers to POST only, with what it was sent",

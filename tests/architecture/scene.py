@@ -65,6 +65,7 @@ class Scene:
         """Arguments of a route that name things of this scene."""
         known: dict[str, dict[str, Any]] = {
             "policy:edition": {"key": "2021-09-30"},
+            "policy:content": {"key": "2021-09-30"},
             "policy:on": {"day": "2024-12-10"},
             "cases:detail": {"case_id": self.case.pk},
             "cases:take": {"case_id": self.case.pk},

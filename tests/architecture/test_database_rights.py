@@ -45,6 +45,9 @@ RIGHTS: dict[str, frozenset[str]] = {
     "cases_attachment": INSERT_ONLY,
     "cases_sourcelabel": INSERT_ONLY,
     "cases_lateroutcome": INSERT_ONLY,
+    "policy_editioncontent": INSERT_ONLY,
+    "policy_editionactivation": INSERT_ONLY,
+    "policy_editionproposal": CHANGED,
     # Drafts and records change, each with a version and an entry; nobody deletes one.
     "assessment_assessment": CHANGED,
     "assessment_decision": CHANGED,

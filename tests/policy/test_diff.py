@@ -117,6 +117,7 @@ def test_the_command_cannot_run_for_an_edition_that_is_not_here() -> None:
     assert "2022-04-03" in str(refused.value)
 
 
+@pytest.mark.django_db
 def test_the_page_shows_two_editions_side_by_side(rf: RequestFactory) -> None:
     response = edition_views.compared(rf.get("/policy/compare/", {"before": "2021-02-18", "after": KEY}))
     page = response.content.decode()
@@ -126,6 +127,7 @@ def test_the_page_shows_two_editions_side_by_side(rf: RequestFactory) -> None:
     assert "Not there" in page
 
 
+@pytest.mark.django_db
 @pytest.mark.parametrize(
     ("query", "says"),
     [

@@ -98,10 +98,17 @@ def truncate_everything() -> None:
         )
         guarded = [row[0] for row in cursor.fetchall()]
         guarded += ["policy_calendarrow", "policy_calendarchange"]
+        guarded += ["policy_editionactivation", "policy_editionproposal", "policy_editioncontent"]
         statements = [f'ALTER TABLE "{name}" DISABLE TRIGGER USER' for name in guarded]
-        # The calendar that the migration put there stays.
+        # The calendar and the contents that the migrations put there stay.
         statements.append("DELETE FROM policy_calendarrow WHERE change_id IS NOT NULL")
         statements.append("DELETE FROM policy_calendarchange")
+        statements.append("DELETE FROM policy_editionactivation WHERE proposal_id IS NOT NULL")
+        statements.append("DELETE FROM policy_editionproposal")
+        statements.append(
+            "DELETE FROM policy_editioncontent WHERE content_digest NOT IN"
+            " (SELECT content_id FROM policy_editionactivation)"
+        )
         statements.append("TRUNCATE " + ", ".join(f'"{name}"' for name in tables) + " CASCADE")
         statements += [f'ALTER TABLE "{name}" ENABLE TRIGGER USER' for name in guarded]
         cursor.execute("BEGIN; " + "; ".join(statements) + "; COMMIT")

@@ -1,0 +1,40 @@
+"""Events of the guidance: contents of editions put forward, activated and set aside, and feedback on clauses."""
+
+from __future__ import annotations
+
+from ledger.events import EventKind, Payload, event
+
+
+class _Content(Payload):
+    """A content of an edition by both digests, and the one that it takes the place of."""
+
+    edition: str
+    rules_digest: str
+    content_digest: str
+    replaces_content: str
+    proposal: str
+
+
+@event("policy.edition.proposed", kind=EventKind.CHANGE, words="Put a content of an edition forward")
+class EditionProposed(_Content):
+    """One person asks that a content come into force. Nothing changes yet."""
+
+    reason: str
+
+
+@event(
+    "policy.edition.activated",
+    kind=EventKind.CHANGE,
+    words="Activated a content of an edition, as the second person",
+)
+class EditionActivated(_Content):
+    """The content is in force from here on. Who put it forward stands beside who activated it: the actor."""
+
+    proposed_by: str
+    proposed_name: str
+    rules_differ: bool
+
+
+@event("policy.edition.set_aside", kind=EventKind.CHANGE, words="Set a proposed content of an edition aside")
+class EditionSetAside(_Content):
+    """What was put forward does not come into force."""
