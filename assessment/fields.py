@@ -146,18 +146,17 @@ def known_values(edition: Edition | str) -> dict[str, frozenset[str]]:
     return _known[found.content_digest]
 
 
-@lru_cache(maxsize=64)
-def text_fields(edition_key: str, step: str) -> tuple[str, ...]:
+def text_fields(edition: Edition | str, step: str) -> tuple[str, ...]:
     """The free texts of a step."""
-    return tuple(name for name, one in all_fields(edition_key, step).items() if one.kind == Kind.TEXT)
+    return tuple(name for name, one in all_fields(edition, step).items() if one.kind == Kind.TEXT)
 
 
 def labels_of_texts(edition: Edition) -> dict[str, str]:
     """Every free text in words; that of a factor is named by the factor."""
     labels = {
-        name: all_fields(edition.key, step)[name].label
+        name: all_fields(edition, step)[name].label
         for step in (*FACT_STEPS, DECISION_STEP)
-        for name in text_fields(edition.key, step)
+        for name in text_fields(edition, step)
     }
     return labels | {factor_name(factor.key, "why"): factor.label for factor in edition.factors}
 
