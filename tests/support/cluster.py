@@ -55,11 +55,16 @@ class Cluster:
     def start(cls, folder: Path, *, migrated: bool = True) -> Cluster:
         made = cls(Layout(folder))
         made.layout.make()
-        # In a process of its own, whose child the server then is not a child of this one.
-        subprocess.run([sys.executable, "-c", START, str(folder)], cwd=ROOT, check=True, timeout=120)
+        made.serve_again()
         if migrated:
             made.manage("migrate", "ledger", "--verbosity", "0")
         return made
+
+    def serve_again(self) -> None:
+        """Start the server; in a process of its own, so that it is no child of this one."""
+        subprocess.run(
+            [sys.executable, "-c", START, str(self.layout.data)], cwd=ROOT, check=True, timeout=120
+        )
 
     def stop(self) -> None:
         postgres.stop(self.layout)
