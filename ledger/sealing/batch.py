@@ -5,13 +5,12 @@ ended, so that no entry of it can come later. Time stamps and ids would say less
 end last.
 
 Transaction ids mean nothing in another cluster. After a dump and restore (another `system_identifier`), and before the
-first seal of all, the sealer walks over all entries by id and seals what has no leaf; what commits meanwhile has a
-transaction id that is not below the watermark taken before the walk, which becomes the first one of the new cluster.
+first seal of all, the sealer walks over all entries that one snapshot shows and seals those without a leaf. What that
+snapshot does not show has a transaction id at or above its watermark, which becomes the first one of this cluster.
 """
 
 from __future__ import annotations
 
-import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Final
@@ -22,12 +21,13 @@ from psycopg2.extensions import connection, cursor
 from ledger import stored_tree, tree
 from ledger.note_keys import NoteError, SigningKey
 from ledger.notes import Checkpoint, open_checkpoint
+from ledger.sealing import session
 from ledger.sealing.keys import Keyring
+from ledger.sealing.walk import Walk
 from ledger.tree import CompactRange, Node
 
 # Bounds the memory and the time of one seal; a longer queue takes several.
 MOST_ENTRIES: Final = 20_000
-NIL: Final = uuid.UUID(int=0)
 
 PEEK: Final = """
 WITH now AS (SELECT pg_snapshot_xmin(pg_current_snapshot()) AS xmin)
@@ -41,23 +41,17 @@ SELECT tx_id::text FROM public.ledger_entry WHERE tx_id > (
     SELECT min(tx_id) FROM public.ledger_entry WHERE tx_id >= %(low)s::xid8 AND tx_id < %(xmin)s::xid8
 ) AND tx_id < %(xmin)s::xid8 ORDER BY tx_id OFFSET %(most)s LIMIT 1
 """
-PLACE: Final = """
+COMMITTED: Final = """
 WITH placed AS (
     INSERT INTO public.ledger_leaf (index, entry_id, leaf_hash)
     SELECT %(size)s + row_number() OVER (ORDER BY entry.id) - 1, entry.id, entry.leaf_hash
-      FROM ({entries}) AS entry
-     WHERE NOT EXISTS (SELECT FROM public.ledger_leaf AS leaf WHERE leaf.entry_id = entry.id)
+      FROM public.ledger_entry AS entry
+     WHERE entry.tx_id >= %(low)s::xid8 AND entry.tx_id < %(upto)s::xid8
+       AND NOT EXISTS (SELECT FROM public.ledger_leaf AS leaf WHERE leaf.entry_id = entry.id)
     RETURNING index, leaf_hash
 )
 SELECT leaf_hash FROM placed ORDER BY index
 """
-COMMITTED: Final = PLACE.format(
-    entries="SELECT id, leaf_hash FROM public.ledger_entry"
-    " WHERE tx_id >= %(low)s::xid8 AND tx_id < %(upto)s::xid8"
-)
-WALKED: Final = PLACE.format(
-    entries="SELECT id, leaf_hash FROM public.ledger_entry WHERE id > %(after)s AND id <= %(until)s"
-)
 
 
 class TreeDisagrees(Exception):
@@ -103,7 +97,8 @@ class Sealer:
                 at.execute("COMMIT")
             except BaseException:
                 # What was remembered may not have been stored; the next seal begins with what the database says.
-                self.low, self.walk = 0, None
+                self.low = 0
+                self._end_walk()
                 if not self.opened.closed:
                     at.execute("ROLLBACK")
                 raise
@@ -125,7 +120,7 @@ class Sealer:
         state = read_state(at)
         signed = self._tree_as_signed(at, state)
         if self.walk is None and state.is_moved:
-            self.walk = Walk(low=_xmin(at))
+            self.walk = Walk(session.connect())
         if self.walk is not None:
             leaves, upto = self._walk(at, self.walk, state)
         else:
@@ -174,19 +169,26 @@ class Sealer:
         return [bytes(hash) for (hash,) in at.fetchall()], upto
 
     def _walk(self, at: cursor, walk: Walk, state: State) -> tuple[list[bytes], int]:
-        """Leaves for the next entries by id that have none; 0 as the watermark until the walk is over."""
-        at.execute(
-            "SELECT id::text FROM (SELECT id FROM public.ledger_entry WHERE id > %s ORDER BY id LIMIT %s) AS step"
-            " ORDER BY id DESC LIMIT 1",
-            [str(walk.after), self.most],
-        )
-        last = at.fetchone()
-        if last is None:
-            self.walk = None
+        """Leaves for the next entries that have none; 0 as the watermark until the walk is over."""
+        found = walk.next(self.most)
+        if not found:
+            self._end_walk()
             return [], walk.low
-        at.execute(WALKED, {"size": state.size, "after": str(walk.after), "until": last[0]})
-        walk.after = uuid.UUID(last[0])
-        return [bytes(hash) for (hash,) in at.fetchall()], 0
+        at.execute(
+            "INSERT INTO public.ledger_leaf (index, entry_id, leaf_hash)"
+            " SELECT * FROM unnest(%s::bigint[], %s::uuid[], %s::bytea[])",
+            [
+                list(range(state.size, state.size + len(found))),
+                [id for id, _ in found],
+                [Binary(hash) for _, hash in found],
+            ],
+        )
+        return [hash for _, hash in found], 0
+
+    def _end_walk(self) -> None:
+        if self.walk is not None:
+            self.walk.close()
+        self.walk = None
 
     def _write(
         self, at: cursor, state: State, so_far: CompactRange, leaves: Sequence[bytes], upto: int
@@ -207,14 +209,6 @@ class Sealer:
                 "INSERT INTO public.ledger_public_key (vkey, from_size) VALUES (%s, %s) ON CONFLICT DO NOTHING",
                 [key.text, state.size],
             )
-
-
-@dataclass(slots=True)
-class Walk:
-    """Over all entries by id: where it stands, and the watermark from before it began."""
-
-    low: int
-    after: uuid.UUID = NIL
 
 
 def extend(at: cursor, key: SigningKey, size: int, so_far: CompactRange, leaves: Sequence[bytes]) -> None:
