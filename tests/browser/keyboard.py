@@ -17,7 +17,9 @@ FOCUSED = """() => {
   const seen = (label && label.getBoundingClientRect().width > 2) || (box.width > 2 && box.height > 2);
   const where = (label || at).getBoundingClientRect();
   const inside = where.bottom > 0 && where.top < window.innerHeight;
-  const look = () => [[at, null], [label, null], [label, "::before"]].map(([one, part]) => {
+  // A radio button or box stands outside the window, so only its label can show anything.
+  const own = ["radio", "checkbox"].includes(at.type) ? null : at;
+  const look = () => [[own, null], [label, null], [label, "::before"]].map(([one, part]) => {
     if (!one) return "";
     const style = getComputedStyle(one, part);
     return [style.outlineStyle, style.outlineWidth, style.outlineColor, style.boxShadow].join(" ");
