@@ -11,6 +11,7 @@ class AssessmentConfig(AppConfig):
         from assessment.case_panel import build, build_stops
         from assessment.places import of_decision, of_return, of_step
         from assessment.selectors import merge_veto
+        from assessment.stops.corrections import on_flag_changed
         from assessment.stops.services import on_happening
         from cases.happenings import listen
         from cases.hooks import veto_merge
@@ -18,6 +19,7 @@ class AssessmentConfig(AppConfig):
         from cases.screening.places import register as register_place
 
         listen(on_happening)
+        listen(on_flag_changed)
         veto_merge(merge_veto)
         register_place("step", of_step)
         register_place("decision", of_decision)

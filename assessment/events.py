@@ -114,6 +114,18 @@ class StopLifted(Payload):
     confirmed: Committed[bool]
 
 
+@event(
+    "assessment.stop.corrected",
+    kind=EventKind.CHANGE,
+    words="Ended a stop: the answer that opened it was corrected",
+)
+class StopCorrected(Payload):
+    """The sign was a mistake and is gone from the record. The reason is the person's own words."""
+
+    stop_kind: Committed[str]
+    reason: Committed[str]
+
+
 @event("assessment.task.opened", kind=EventKind.CHANGE, words="A task opened by itself")
 class TaskOpened(Payload):
     task_kind: Committed[str]

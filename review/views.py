@@ -18,6 +18,7 @@ from accounts.models import User
 from assessment import workflow
 from assessment.models import Decision
 from assessment.selectors import signed_page
+from assessment.stops.corrections import corrected_stops
 from cases.selectors import open_contests
 from policy.services import current
 from review import selectors, services
@@ -228,6 +229,7 @@ def _context(request: HttpRequest, user: User, decision: Decision, errors: dict[
                 [uuid.UUID(one["contest"]) for one in page.document.get("contested") or ()]
             )
         ],
+        "corrected": corrected_stops(decision.case),
         "pattern": selectors.source_pattern(decision.case),
         "training_clause": edition.clause("V.A#22"),
         "dispute_clause": edition.clause("IV#20"),

@@ -1,7 +1,7 @@
 """Stops and tasks of a case, what a signed decision pins, and what was carried out.
 
 Invariants: a case has at most one open stop of a kind; a stop is lifted only with its named evidence, by a
-supervisor; a carried-out row is insert-only.
+supervisor, or ends because the answer that opened it was corrected, with a reason; a carried-out row is insert-only.
 """
 
 from __future__ import annotations
@@ -20,6 +20,8 @@ class StopState(models.TextChoices):
     OPEN = "open", "Open"
     LIFTED = "lifted", "Lifted"
     CONFIRMED = "confirmed", "Confirmed, case closed"
+    # The answer that opened it was a mistake, was corrected, and it is said why.
+    CORRECTED = "corrected", "Ended: answer corrected"
 
 
 class Stop(models.Model):
@@ -39,9 +41,15 @@ class Stop(models.Model):
         settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
     )
     settled_at = models.DateTimeField(null=True, blank=True)
+    # Why the answer was a mistake; only where one was corrected.
+    reason = models.CharField(max_length=400, blank=True, default="")
 
     class Meta:
         constraints = [
+            models.CheckConstraint(
+                condition=~models.Q(state="corrected") | ~models.Q(reason=""),
+                name="a_corrected_answer_says_why",
+            ),
             models.UniqueConstraint(
                 fields=["case", "kind"], condition=models.Q(state="open"), name="one_open_stop_of_a_kind"
             ),
@@ -54,6 +62,7 @@ class Stop(models.Model):
 class TaskKind(models.TextChoices):
     LIFT_DETAINER = "lift_detainer", "Lift the detainer, or say why not"
     FACTS_MOVED = "facts_moved", "Facts have moved under a decision"
+    ANSWER_CORRECTED = "answer_corrected", "An answer that halted was corrected"
 
 
 class Task(models.Model):

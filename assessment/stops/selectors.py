@@ -83,7 +83,7 @@ def stop_for(user: User, stop_id: uuid.UUID) -> Stop:
     """Raises `Stop.DoesNotExist` for one that may not be seen."""
     return (
         visible_stops(user)
-        .select_related("case__person", "opened_by", "evidence", "settled_by")
+        .select_related("case__person", "case__office", "opened_by", "evidence", "settled_by")
         .get(pk=stop_id)
     )
 

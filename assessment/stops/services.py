@@ -73,7 +73,7 @@ def open_stops(*, actor: Actor, user: User, case: Case) -> list[Stop]:
 def _lift_tasks(actor: Actor, case: Case) -> None:
     """A detainer that stands while citizenship is in question: a task to lift it opens at once."""
     for decision in standing_detainers(case):
-        _open_task(
+        open_task(
             actor,
             case,
             decision,
@@ -102,7 +102,7 @@ def _facts_moved(actor: Actor, case: Case, fact_id: uuid.UUID) -> None:
             or Execution.objects.filter(decision=decision, carried_out=True).exists()
         ):
             continue
-        _open_task(
+        open_task(
             actor,
             case,
             decision,
@@ -112,8 +112,8 @@ def _facts_moved(actor: Actor, case: Case, fact_id: uuid.UUID) -> None:
         )
 
 
-def _open_task(actor: Actor, case: Case, decision: Decision, kind: TaskKind, words: str) -> None:
-    if Task.objects.filter(decision=decision, kind=kind, done_at__isnull=True).exists():
+def open_task(actor: Actor, case: Case, decision: Decision | None, kind: TaskKind, words: str) -> None:
+    if decision and Task.objects.filter(decision=decision, kind=kind, done_at__isnull=True).exists():
         return
     task = Task.objects.create(
         case=case,
@@ -128,15 +128,22 @@ def _open_task(actor: Actor, case: Case, decision: Decision, kind: TaskKind, wor
         NewEntry(
             payload=TaskOpened(task_kind=Committed(str(kind)), due_on=task.due_on.isoformat()),
             actor=actor,
-            subject={"case": case.pk, "decision": decision.pk, "task": task.pk},
+            subject={"case": case.pk, "task": task.pk} | ({"decision": decision.pk} if decision else {}),
         )
     )
 
 
 def close_task(*, actor: Actor, user: User, task: Task) -> Task:
-    """Say that a task is seen or done. Only people of its office."""
+    """Say that a task is seen. Only people of its office; a detainer that is to be lifted asks for a decision."""
     if task.office_id != user.office_id:
         raise NotAllowed("This task is with another office. Nothing was changed.")
+    if task.kind == TaskKind.LIFT_DETAINER:
+        raise NotAllowed(
+            "This task is not closed by seeing it. It closes when the detainer is lifted by an approved decision, or "
+            "when the question of citizenship is settled and the detainer may stand."
+        )
+    if task.kind == TaskKind.ANSWER_CORRECTED and user.role != Role.SUPERVISOR:
+        raise NotAllowed("A supervisor looks at a corrected answer. Nothing was changed.")
     with transaction.atomic():
         _close(actor, user, task)
     return task
@@ -154,12 +161,24 @@ def _close(actor: Actor, user: User, task: Task) -> None:
 
 
 def on_approved(*, actor: Actor, user: User, decision: Decision, outcome: str) -> None:
-    """An approved lifting closes the tasks that asked for it. Called inside the review's transaction."""
-    if decision.type != "detainer" or decision.direction != "undo" or outcome != "act":
+    """An approved lifting closes the tasks that asked for it. Called inside the review's transaction.
+
+    An approved decision to keep the detainer closes them only when no question of citizenship is open any more.
+    """
+    if decision.type != "detainer" or decision.direction != "undo":
         return
-    for task in Task.objects.filter(
-        case=decision.case_id, kind=TaskKind.LIFT_DETAINER, done_at__isnull=True
-    ).order_by("id"):
+    if outcome == "act" or not citizenship_open(decision.case):
+        close_lift_tasks(actor, user, decision.case)
+
+
+def citizenship_open(case: Case) -> bool:
+    return case.stops.filter(kind="citizenship", state=StopState.OPEN).exists()
+
+
+def close_lift_tasks(actor: Actor, user: User, case: Case) -> None:
+    """Close what asks to lift a detainer of this case. Called inside the transaction that answers it."""
+    tasks = Task.objects.filter(case=case, kind=TaskKind.LIFT_DETAINER, done_at__isnull=True)
+    for task in tasks.order_by("id"):
         _close(actor, user, task)
 
 
@@ -198,4 +217,7 @@ def settle_stop(
         )
         if confirm_citizen:
             close_case(actor=actor, case=locked.case, reason=CITIZEN)
+        elif locked.kind == "citizenship":
+            # Counsel's opinion answers the question; what asked to lift a detainer because of it is answered too.
+            close_lift_tasks(actor, user, locked.case)
     return locked

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from accounts.http import signed_in
 from assessment.errors import NotAllowed
 from assessment.models import Stop
+from assessment.stops import corrections
 from assessment.stops import selectors as stop_selectors
 from assessment.stops import services as stop_services
 from assessment.stops.ways_out import WAYS_OUT
@@ -27,7 +28,24 @@ def stop(request: HttpRequest, stop_id: uuid.UUID) -> HttpResponse:
     except Stop.DoesNotExist as missing:
         raise Http404 from missing
     error = ""
-    if request.method == "POST":
+    if request.method == "POST" and request.POST.get("settle") == "correct":
+        try:
+            ended = corrections.correct_answer(
+                actor=user.actor(),
+                user=user,
+                stop=found,
+                reason=request.POST.get("reason", "").replace("\x00", ""),
+            )
+            messages.success(
+                request,
+                "The stop has ended: the answer was corrected. The supervisors see it."
+                if ended.state == "corrected"
+                else "It was asked that the flag be cleared. A supervisor confirms it, and then the stop ends.",
+            )
+            return redirect("cases:detail", found.case_id)
+        except NotAllowed as refused:
+            error = str(refused)
+    elif request.method == "POST":
         try:
             stop_services.settle_stop(
                 actor=user.actor(),
@@ -48,6 +66,11 @@ def stop(request: HttpRequest, stop_id: uuid.UUID) -> HttpResponse:
         "way_out": WAYS_OUT[found.kind],
         "choices": stop_selectors.evidence_that_lifts(found),
         "may_settle": user.role == "supervisor" and found.state == "open",
+        "may_correct": found.state == "open" and user.office_id == found.case.office_id,
+        "sign_stands": found.state == "open" and corrections.sign_stands(found),
+        "needs_supervisor": user.role == "officer" and not corrections.officer_may_correct(found),
+        "flag": corrections.flag_of(found),
+        "reason": request.POST.get("reason", ""),
         "chosen": request.POST.get("evidence", ""),
         "error": error,
     }
@@ -67,6 +90,9 @@ def task_done(request: HttpRequest, task_id: uuid.UUID) -> HttpResponse:
     task = next((one for one in stop_selectors.open_tasks(user) if one.pk == task_id), None)
     if task is None:
         raise Http404
-    stop_services.close_task(actor=user.actor(), user=user, task=task)
-    messages.success(request, "The task is closed.")
+    try:
+        stop_services.close_task(actor=user.actor(), user=user, task=task)
+        messages.success(request, "The task is closed.")
+    except NotAllowed as refused:
+        messages.error(request, str(refused))
     return redirect("home")
