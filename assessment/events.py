@@ -144,3 +144,26 @@ class ExecutionRecorded(Payload):
     carried_out: bool
     on: str
     note: Committed[str]
+
+
+@event("assessment.refusals.listed", kind=EventKind.ACCESS, words="Looked at the list of refused words")
+class RefusalsListed(Payload):
+    """The refusals that were shown, by the ids of their entries."""
+
+    shown: list[str]
+
+
+@event("assessment.opening.asked", kind=EventKind.ACCESS, words="Asked to open refused words")
+class OpeningAsked(Payload):
+    """The first of two: `refusal` is the entry of the refusal."""
+
+    refusal: str
+    purpose: Committed[str]
+
+
+@event("assessment.words.opened", kind=EventKind.ACCESS, words="Opened refused words, as the second of two")
+class WordsOpened(Payload):
+    """`asked` is the entry of the first. The words were shown to this person, once."""
+
+    refusal: str
+    asked: str

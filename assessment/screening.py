@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from assessment.answers import Answers, text_of
@@ -51,11 +51,15 @@ def without_words(answers: Answers, words: Mapping[str, tuple[Word, ...]]) -> An
     return told
 
 
-def take_words(answers: Answers, which: str) -> Answers:
-    """The answers with one suggestion of the screen taken over; `which` is `field|start|end` as its button says."""
+def take_words(answers: Answers, which: str, clean: Callable[[str], str]) -> Answers:
+    """The answers with what the screen suggests, as its button says: `field|start|end` for one suggestion, `field|all`
+    for a text without its descriptors, which `clean` gives."""
     name, _, span = which.partition("|")
     value = answers.get(name)
     if not isinstance(value, str):
         return answers
-    taken = [word for word in find(value.strip()) if f"{word.start}|{word.end}" == span]
-    return answers | {name: rewritten(value.strip(), taken)} if taken else answers
+    text = value.strip()
+    if span == "all":
+        return answers | {name: clean(text)}
+    taken = [word for word in find(text) if f"{word.start}|{word.end}" == span]
+    return answers | {name: rewritten(text, taken)} if taken else answers

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from assessment.views import signing, start, steps, stops
+from assessment.views import refused, signing, start, steps, stops
 
 app_name = "assessment"
 urlpatterns = [
@@ -14,6 +14,7 @@ urlpatterns = [
     path("assessments/<uuid:assessment_id>/<slug:step>/", steps.step, name="step"),
     path("decisions/entry/<uuid:entry_id>/", signing.signed_entry, name="signed-entry"),
     path("decisions/<uuid:decision_id>/executed/", signing.executed, name="executed"),
+    path("refused-words/", refused.refused, name="refused"),
     path("stops/<uuid:stop_id>/", stops.stop, name="stop"),
     path("tasks/<uuid:task_id>/done/", stops.task_done, name="task-done"),
     path("decisions/<uuid:decision_id>/<int:number>/", signing.signed, name="signed"),

@@ -171,3 +171,11 @@ class WordsContested(Payload):
     category: str
     statute: Committed[str]
     evidence: Committed[str]
+
+
+@event("cases.descriptors.taken_out", kind=EventKind.CHANGE, words="Took descriptors out of a text")
+class DescriptorsTakenOut(Payload):
+    """How many were taken out, and which kinds went to the protected attributes; never a value or a word."""
+
+    count: int
+    protected_kinds: Committed[list[str]]

@@ -28,6 +28,7 @@ NAVIGATION = [
     ("Review", "review:queue"),
     ("Training", "accounts:training"),
     ("Log", "ledger:log"),
+    ("Refused words", "assessment:refused"),
     ("Policy", "policy:index"),
 ]
 

@@ -63,6 +63,7 @@ ROUTES: dict[str, frozenset[str]] = {
     "assessment:executed": CASEWORK,
     "assessment:stop": CASEWORK,
     "assessment:task-done": CASEWORK,
+    "assessment:refused": frozenset({AUDITOR, PRIVACY}),
     "review:queue": SUPERVISORS,
     "review:next": SUPERVISORS,
     "review:detail": SUPERVISORS,

@@ -15,6 +15,7 @@ from assessment.models import Decision
 from assessment.selectors import signed_page
 from assessment.stops.services import on_approved
 from cases.errors import Refused as CaseRefused
+from cases.protected.refused import seal
 from cases.screening.words import Word, words_hash
 from cases.selectors import OpenContest
 from cases.services import rule_on
@@ -283,7 +284,8 @@ def _note_refused(
             for (rule, attribute, where, digest), count in counts.items()
         ],
     )
-    append(NewEntry(payload=payload, actor=actor, subject=_subject(decision)))
+    entry = append(NewEntry(payload=payload, actor=actor, subject=_subject(decision)))[0]
+    seal(entry_id=entry.pk, refused=[(where, word) for _, where, word in words])
 
 
 def _locked(user: User, decision: Decision) -> Decision:

@@ -14,6 +14,7 @@ from assessment.events import RefusedWord, SigningRefused, TextRefused
 from assessment.models import Decision, RefusedText
 from assessment.rules import Unmet
 from assessment.services.common import subject_of
+from cases.protected.refused import seal
 from cases.screening.words import Word, words_hash
 from ledger.actors import Actor
 from ledger.services import NewEntry, append
@@ -30,6 +31,7 @@ def refuse_signing(
         return
     payload = TextRefused(rules=rules, words=counted(refused))
     entry = append(NewEntry(payload=payload, actor=actor, subject=subject_of(decision)))[0]
+    seal(entry_id=entry.pk, refused=refused)
     RefusedText.objects.bulk_create(
         [
             RefusedText(

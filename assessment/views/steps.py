@@ -22,6 +22,7 @@ from assessment.models import Assessment, Decision, ReturnAnswers, StepAnswers
 from assessment.returning import RETURN_STEP, PointAnswered
 from assessment.screening import take_words
 from assessment.views.common import assessment_or_404, chosen_decision, title_of
+from cases.services import take_descriptors_out
 from ledger.clock import now
 
 # The pages of one decision, and the states in which they are written.
@@ -64,7 +65,12 @@ def _save(
     live = bool(request.headers.get("HX-Request"))
     taken = request.POST.get("take_words", "")
     if taken:
-        answers = take_words(answers, taken)
+        case = assessment.case
+        answers = take_words(
+            answers,
+            taken,
+            lambda text: take_descriptors_out(actor=user.actor(), user=user, case=case, text=text),
+        )
     block = request.POST.get("block", "")
     filled = blocks.apply(
         block,

@@ -3,6 +3,8 @@ matter."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from django import forms
 from django.http import QueryDict
 
@@ -40,11 +42,14 @@ def take_version(form: forms.Form, version: int) -> None:
         form.data = data
 
 
-def take_words(form: forms.Form, which: str) -> None:
-    """Take one suggestion of the screen over into the form; `which` is `field|start|end` as its button says."""
+def take_words(form: forms.Form, which: str, clean: Callable[[str], str]) -> None:
+    """Take what the screen suggests over into the form, as its button says: `field|start|end` for one suggestion,
+    `field|all` for a text without its descriptors, which `clean` gives."""
     name, _, span = which.partition("|")
-    if isinstance(form.data, QueryDict) and name in form.data:
-        data = form.data.copy()
-        text = str(data[name]).replace("\r\n", "\n").strip()
-        data[name] = rewritten(text, [word for word in find(text) if f"{word.start}|{word.end}" == span])
-        form.data = data
+    if not isinstance(form.data, QueryDict) or name not in form.data:
+        return
+    data = form.data.copy()
+    text = str(data[name]).replace("\r\n", "\n").strip()
+    found = [word for word in find(text) if f"{word.start}|{word.end}" == span]
+    data[name] = clean(text) if span == "all" else rewritten(text, found)
+    form.data = data

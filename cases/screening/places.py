@@ -9,6 +9,9 @@ from typing import Final
 
 from django.urls import reverse
 
+from cases.facts import KINDS as KINDS_OF_FACTS
+from cases.models import Fact
+
 
 @dataclass(frozen=True, slots=True)
 class Place:
@@ -56,6 +59,14 @@ def register(kind: str, place: PlaceOf) -> None:
 def place_of(kind: str, case_id: uuid.UUID, row_id: uuid.UUID, field: str) -> Place:
     if kind in _places:
         return _places[kind](case_id, row_id, field)
+    if kind == "fact":
+        of_kind = KINDS_OF_FACTS.get(
+            Fact.objects.filter(pk=row_id).values_list("kind", flat=True).first() or ""
+        )
+        asked = of_kind.form.base_fields.get(field) if of_kind else None
+        if of_kind and asked:
+            url = reverse("cases:fact-edit", args=[case_id, row_id])
+            return Place(f"{of_kind.label}, “{asked.label}”", url)
     label, route = KINDS.get(kind, (kind.replace("_", " ").capitalize(), ""))
     words = FIELDS.get(field, field.replace("_", " "))
     return Place(f"{label}, {words}", reverse(route, args=[case_id, row_id]) if route else "")

@@ -7,6 +7,7 @@ from cases.services.access import note_case_list, note_case_opened, note_person_
 from cases.services.aliases import record_alias, withdraw_alias
 from cases.services.attachments import Upload, attach_files, take_file
 from cases.services.contests import raise_contest, rule_on
+from cases.services.descriptors import take_descriptors_out
 from cases.services.evidence import change_evidence, record_evidence
 from cases.services.facts import change_fact, record_fact, withdraw_fact
 from cases.services.flags import ask_to_clear, confirm_clearing, keep_flag, set_flag
@@ -49,6 +50,7 @@ __all__ = [
     "save_status",
     "set_flag",
     "take_case",
+    "take_descriptors_out",
     "take_file",
     "undo_merge",
     "withdraw_alias",

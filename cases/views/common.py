@@ -86,7 +86,12 @@ def edit_page(
     if request.method == "POST" and request.POST.get("take_words"):
         # What the screen suggests comes into the form; it is saved when the officer saves it.
         services.note_case_opened(actor=request.actor, case=case, page=page)
-        take_words(form, request.POST["take_words"])
+        user = user_of(request)
+        take_words(
+            form,
+            request.POST["take_words"],
+            lambda text: services.take_descriptors_out(actor=request.actor, user=user, case=case, text=text),
+        )
     elif request.method == "POST":
         status = 422
         if form.is_valid():

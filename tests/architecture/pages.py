@@ -92,6 +92,8 @@ PAGES: tuple[Page, ...] = (
     Page("supervisor", "assessment:signed", SIGNED),
     Page("auditor", "assessment:signed", SIGNED),
     Page("auditor", "assessment:signed-entry", SIGNED),
+    Page("auditor", "assessment:refused", "assessment.refusals.listed"),
+    Page("privacy", "assessment:refused", "assessment.refusals.listed"),
     Page("supervisor", "review:queue", "review.queue.listed"),
     Page("supervisor", "review:detail", "review.decision.opened"),
     Page("officer", "api:cases", "cases.list.shown"),
