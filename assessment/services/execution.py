@@ -11,6 +11,7 @@ from assessment import workflow
 from assessment.errors import NotAllowed
 from assessment.events import ExecutionRecorded
 from assessment.models import Decision, Execution
+from cases.screening.store import keep
 from ledger.actors import Actor
 from ledger.clock import now, policy_date
 from ledger.events import Committed
@@ -43,6 +44,7 @@ def record_execution(
             recorded_by=user,
             recorded_at=now(),
         )
+        keep(case_id=locked.case_id, kind="execution", row_id=execution.pk, texts={"note": execution.note})
         append(
             NewEntry(
                 payload=ExecutionRecorded(

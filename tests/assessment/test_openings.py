@@ -54,7 +54,7 @@ def opened(user: User, asked: Entry) -> list[str]:
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("first", ["privacy", "auditor"])
-def test_asking_and_opening_in_one_transaction_is_not_two_people(refusal: Entry, privacy: User, auditor: User, first: str) -> None:
+def test_one_transaction_is_not_two_people(refusal: Entry, privacy: User, auditor: User, first: str) -> None:
     one, other = (privacy, auditor) if first == "privacy" else (auditor, privacy)
     # Whoever writes both entries at once, as no two people can, is refused by the database.
     asked = ask(one, refusal)
