@@ -12,5 +12,7 @@ class ConfigConfig(AppConfig):
     def ready(self) -> None:
         # Events of commands are registered too: whoever reads the log must get their words, not their codes.
         from cases.imports import events as imports  # noqa: F401
-        from config import checks, events  # noqa: F401
+        from config import carriers, checks, events  # noqa: F401
         from config.demo import events as demo  # noqa: F401
+
+        carriers.declare_all()

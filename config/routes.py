@@ -32,6 +32,8 @@ ROUTES: dict[str, frozenset[str]] = {
     "policy:index": STAFF,
     "policy:edition": STAFF,
     "policy:compare": STAFF,
+    "policy:feedback": STAFF,
+    "policy:inbox": POLICY_MANAGERS,
     "policy:contents": POLICY_MANAGERS,
     "policy:content": POLICY_MANAGERS,
     "policy:on": STAFF,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ledger.events import EventKind, Payload, event
+from ledger.events import Committed, EventKind, Payload, event
 
 
 class _Content(Payload):
@@ -38,3 +38,21 @@ class EditionActivated(_Content):
 @event("policy.edition.set_aside", kind=EventKind.CHANGE, words="Set a proposed content of an edition aside")
 class EditionSetAside(_Content):
     """What was put forward does not come into force."""
+
+
+@event("policy.feedback.given", kind=EventKind.CHANGE, words="Said something about a clause")
+class FeedbackGiven(Payload):
+    """A remark on a clause of an edition."""
+
+    feedback: str
+    edition: str
+    clause: str
+    text: Committed[str]
+
+
+@event("policy.feedback.answered", kind=EventKind.CHANGE, words="Answered a remark on a clause")
+class FeedbackAnswered(Payload):
+    """The policy manager's answer, which closes the remark."""
+
+    feedback: str
+    text: Committed[str]

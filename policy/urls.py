@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from django.urls import path
 
-from policy import content_views, edition_views, views
+from policy import content_views, edition_views, feedback_views, views
 
 app_name = "policy"
 
 urlpatterns = [
     path("", views.index, name="index"),
     path("on/<str:day>/", views.on, name="on"),
+    path("feedback/", feedback_views.say, name="feedback"),
+    path("inbox/", feedback_views.inbox, name="inbox"),
     path("contents/", content_views.listing, name="contents"),
     path("contents/<str:key>/", content_views.content, name="content"),
     path("compare/", edition_views.compared, name="compare"),

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 from ledger import clock
 from policy import contents, selectors
 from policy.services import edition_for
+from policy.trace import traced
 
 
 def _day(text: str) -> date | None:
@@ -75,5 +76,6 @@ def edition(request: HttpRequest, key: str) -> HttpResponse:
         "aggravating": found.factors_of("aggravating"),
         "mitigating": found.factors_of("mitigating"),
         "standing": selectors.standing(today),
+        "traced": {one.clause.id: one for one in traced(found)},
     }
     return render(request, "policy/edition.html", context)

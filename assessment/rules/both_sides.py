@@ -8,8 +8,10 @@ from __future__ import annotations
 from assessment.draft import Draft
 from assessment.rules.texts import unmet
 from assessment.rules.unmet import Unmet
+from policy.trace import carries
 
 
+@carries("II.B#10", "II.B#15")
 def both_sides(draft: Draft) -> list[Unmet]:
     missing = []
     if not draft.text("consequences"):

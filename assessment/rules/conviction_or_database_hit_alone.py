@@ -9,8 +9,10 @@ from __future__ import annotations
 from assessment.draft import Draft
 from assessment.rules.texts import unmet
 from assessment.rules.unmet import Unmet
+from policy.trace import carries
 
 
+@carries("II.B#13")
 def conviction_or_database_hit_alone(draft: Draft) -> list[Unmet]:
     if not draft.adverse:
         return []

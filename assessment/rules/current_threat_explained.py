@@ -5,8 +5,10 @@ from __future__ import annotations
 from assessment.draft import Draft
 from assessment.rules.texts import unmet
 from assessment.rules.unmet import Unmet
+from policy.trace import carries
 
 
+@carries("II.B#6", "II.B#12")
 def current_threat_explained(draft: Draft) -> list[Unmet]:
     if draft.findings().get("public_safety") != "found":
         return []

@@ -6,10 +6,12 @@ from assessment.draft import Draft
 from assessment.fields import factor_name
 from assessment.rules.texts import unmet
 from assessment.rules.unmet import Unmet
+from policy.trace import carries
 
 FACTOR = "workplace_or_tenant_rights"
 
 
+@carries("IV#20")
 def dispute_answered(draft: Draft) -> list[Unmet]:
     answer = draft.text("dispute")
     if not answer:

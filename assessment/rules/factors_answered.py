@@ -12,10 +12,12 @@ from assessment.fields import factor_name
 from assessment.rules.texts import unmet
 from assessment.rules.unmet import Unmet
 from policy.editions.factors import Factor
+from policy.trace import carries
 
 CLAUSES = {"aggravating": "II.B#8", "mitigating": "II.B#9"}
 
 
+@carries("II.B#8", "II.B#9", "II.B#10")
 def factors_answered(draft: Draft) -> list[Unmet]:
     missing: list[Unmet] = []
     open_factors: list[Factor] = []

@@ -8,8 +8,10 @@ from __future__ import annotations
 from assessment.draft import Draft
 from assessment.rules.texts import unmet
 from assessment.rules.unmet import Unmet
+from policy.trace import carries
 
 
+@carries("V#21")
 def fear_blocks_execution(draft: Draft) -> list[Unmet]:
     if not (draft.adverse and draft.decision_type == "removal_execution" and draft.fear_voiced):
         return []

@@ -13,8 +13,10 @@ from assessment.draft import Draft
 from assessment.rules.texts import unmet
 from assessment.rules.unmet import Unmet
 from policy.statutes import mandates_on
+from policy.trace import carries
 
 
+@carries("V#21")
 def mandate_lane(draft: Draft) -> list[Unmet]:
     if not draft.mandated:
         return []

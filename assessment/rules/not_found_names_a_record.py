@@ -6,8 +6,10 @@ from assessment.draft import Draft
 from assessment.fields import factor_name
 from assessment.rules.texts import unmet
 from assessment.rules.unmet import Unmet
+from policy.trace import carries
 
 
+@carries("II.B#14")
 def not_found_names_a_record(draft: Draft) -> list[Unmet]:
     missing = []
     reviewed = draft.reviewed_records()

@@ -5,8 +5,10 @@ from __future__ import annotations
 from assessment.draft import Draft
 from assessment.rules.texts import unmet
 from assessment.rules.unmet import Unmet
+from policy.trace import carries
 
 
+@carries("V#21")
 def outcome_chosen(draft: Draft) -> list[Unmet]:
     if draft.outcome in ("act", "decline"):
         return []

@@ -7,8 +7,10 @@ from assessment.fields import DECISION_STEP, FACT_STEPS, all_fields
 from assessment.rules.texts import unmet
 from assessment.rules.unmet import Unmet
 from policy.editions import Edition
+from policy.trace import carries
 
 
+@carries("II.B#13", "II.B#14")
 def pins_hold(draft: Draft) -> list[Unmet]:
     missing = []
     for field in draft.pin_fields():

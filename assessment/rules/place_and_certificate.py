@@ -9,8 +9,10 @@ from __future__ import annotations
 from assessment.draft import Draft
 from assessment.rules.texts import unmet
 from assessment.rules.unmet import Unmet
+from policy.trace import carries
 
 
+@carries("III#19")
 def place_and_certificate(draft: Draft) -> list[Unmet]:
     kind = draft.edition.decision_type(draft.decision_type)
     if not kind.asks_place or draft.direction != "do":

@@ -5,6 +5,7 @@ from __future__ import annotations
 from assessment.draft import Draft
 from assessment.rules.texts import unmet
 from assessment.rules.unmet import Unmet
+from policy.trace import carries
 
 STEPS = {
     "national_security": ("national-security", "II.A#5", "national_security_conduct"),
@@ -13,6 +14,7 @@ STEPS = {
 }
 
 
+@carries("I#4", "II.A#5", "II.B#6", "II.C#16")
 def priorities_answered(draft: Draft) -> list[Unmet]:
     missing = []
     for key, finding in draft.findings().items():

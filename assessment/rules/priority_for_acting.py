@@ -9,8 +9,10 @@ from __future__ import annotations
 from assessment.draft import Draft
 from assessment.rules.texts import unmet
 from assessment.rules.unmet import Unmet
+from policy.trace import carries
 
 
+@carries("I#4")
 def priority_for_acting(draft: Draft) -> list[Unmet]:
     if not draft.needs_second_review or not all(draft.findings().values()):
         return []

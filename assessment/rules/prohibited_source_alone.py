@@ -9,8 +9,10 @@ from __future__ import annotations
 from assessment.draft import Draft
 from assessment.rules.texts import unmet
 from assessment.rules.unmet import Unmet
+from policy.trace import carries
 
 
+@carries("III#19")
 def prohibited_source_alone(draft: Draft) -> list[Unmet]:
     if not (draft.adverse and draft.protected_1367):
         return []

@@ -10,8 +10,10 @@ from assessment.returning import label_of_text
 from assessment.rules.texts import unmet
 from assessment.rules.unmet import Unmet
 from cases.screening.words import unresolved
+from policy.trace import carries
 
 
+@carries("III#18")
 def protected_words(draft: Draft) -> list[Unmet]:
     return [
         unmet(

@@ -8,10 +8,12 @@ from assessment.answers import read_day
 from assessment.draft import Draft
 from assessment.rules.texts import unmet
 from assessment.rules.unmet import Unmet
+from policy.trace import carries
 
 CLAUSE = "II.B#14"
 
 
+@carries("II.B#14")
 def records_complete_or_excused(draft: Draft) -> list[Unmet]:
     missing = []
     states = {state.key: state for state in draft.edition.record_states}

@@ -11,12 +11,14 @@ from assessment.draft import Draft
 from assessment.rules.texts import unmet
 from assessment.rules.unmet import Unmet
 from cases.selectors import FactView
+from policy.trace import carries
 
 
 def _says_nothing(fact: FactView) -> bool:
     return fact.presence_only or fact.kind == "encounter"
 
 
+@carries("I#2")
 def removability_alone(draft: Draft) -> list[Unmet]:
     if not draft.adverse:
         return []

@@ -10,8 +10,10 @@ from assessment.draft import Draft
 from assessment.returning import AS_ASKED, CLAUSE, RETURN_STEP, PointAnswered, answer_name, why_name
 from assessment.rules.texts import unmet
 from assessment.rules.unmet import Unmet
+from policy.trace import carries
 
 
+@carries("V.B#23")
 def return_points_answered(draft: Draft) -> list[Unmet]:
     missing = []
     for point in draft.return_points:

@@ -5,8 +5,10 @@ from __future__ import annotations
 from assessment.draft import Draft
 from assessment.rules.texts import unmet
 from assessment.rules.unmet import Unmet
+from policy.trace import carries
 
 
+@carries("I#2")
 def status_before_assessment(draft: Draft) -> list[Unmet]:
     if draft.status_complete:
         return []

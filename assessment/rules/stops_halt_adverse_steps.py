@@ -10,8 +10,10 @@ from __future__ import annotations
 from assessment.draft import Draft
 from assessment.rules.texts import unmet
 from assessment.rules.unmet import Unmet
+from policy.trace import carries
 
 
+@carries("V#21")
 def stops_halt_adverse_steps(draft: Draft) -> list[Unmet]:
     if not draft.adverse:
         return []

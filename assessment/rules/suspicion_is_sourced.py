@@ -8,8 +8,10 @@ from assessment.answers import read_day
 from assessment.draft import Draft
 from assessment.rules.texts import unmet
 from assessment.rules.unmet import Unmet
+from policy.trace import carries
 
 
+@carries("II.A#5")
 def suspicion_is_sourced(draft: Draft) -> list[Unmet]:
     if draft.findings().get("national_security") != "found":
         return []

@@ -6,8 +6,10 @@ from assessment.draft import Draft
 from assessment.fields import factor_name
 from assessment.rules.texts import unmet
 from assessment.rules.unmet import Unmet
+from policy.trace import carries
 
 
+@carries("II.B#9")
 def vacated_conviction_not_aggravating(draft: Draft) -> list[Unmet]:
     missing = []
     for factor in draft.edition.factors_of("aggravating"):

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from django import template
 
+from policy.trace import Traced
+
 register = template.Library()
 
 
@@ -11,6 +13,12 @@ register = template.Library()
 def clause_anchor(clause_id: str) -> str:
     """The anchor of a clause on its edition's page: ``II.B#13`` gives ``clause-II.B-13``."""
     return "clause-" + clause_id.replace("#", "-")
+
+
+@register.filter
+def for_clause(traced: dict[str, Traced], clause_id: str) -> Traced:
+    """What is behind one clause, out of what is behind all of an edition."""
+    return traced[clause_id]
 
 
 @register.filter

@@ -16,7 +16,7 @@ from tests import factories
 
 DAY = datetime.date(2024, 12, 10)
 EDITION = "2021-09-30"
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.clause("V.A#22")]
 
 
 def record(by: User, user: User, expires_on: datetime.date, course: str = "Course") -> Training:

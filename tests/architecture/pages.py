@@ -120,6 +120,8 @@ SHOW_NOTHING: dict[str, str] = {
     "policy:edition": "the guidance",
     "policy:on": "the guidance",
     "policy:compare": "the guidance",
+    "policy:feedback": "what the person said about the guidance",
+    "policy:inbox": "remarks on the guidance",
     "policy:contents": "the guidance",
     "policy:content": "the guidance",
     "cases:new": "an empty form",

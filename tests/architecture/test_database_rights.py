@@ -45,6 +45,8 @@ RIGHTS: dict[str, frozenset[str]] = {
     "cases_attachment": INSERT_ONLY,
     "cases_sourcelabel": INSERT_ONLY,
     "cases_lateroutcome": INSERT_ONLY,
+    "policy_clausefeedback": INSERT_ONLY,
+    "policy_feedbackanswer": INSERT_ONLY,
     "policy_editioncontent": INSERT_ONLY,
     "policy_editionactivation": INSERT_ONLY,
     "policy_editionproposal": CHANGED,

@@ -20,6 +20,8 @@ from policy.editions import load
 from tests.architecture.source import ROOMS
 from tests.support import database
 
+pytestmark = pytest.mark.clause("III#18", "III#19b")
+
 TELLING = re.compile(
     r"(^|_)(race|racial|ethnic\w*|religio\w*|faith|gender\w*|sex|sexual\w*|orientation|nationality|national_origin"
     r"|citizenship_country|country|language|tongue|political\w*|party_member\w*|union_member\w*|complexion|skin|accent)(_|$)"

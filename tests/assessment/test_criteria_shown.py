@@ -17,7 +17,7 @@ from policy.editions import load
 from tests.assessment import situations
 from tests.assessment.situations import Situation, client, step_url
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.clause("II.C#16", "II.C#17")]
 AFTER = "criterion-unlawful_entry_after_date"
 
 

@@ -19,7 +19,7 @@ from tests.assessment import situations, stopping
 from tests.assessment.situations import EDITION_KEY, Situation, fill, sign, started, step_url
 from tests.assessment.stopping import vacate
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.clause("V#21")]
 EVERY = [(kind.key, way) for kind in load(EDITION_KEY).decision_types for way in ("do", "undo")]
 
 

@@ -16,7 +16,7 @@ from ledger.models import Entry
 from tests.assessment import situations
 from tests.assessment.situations import Situation, fill, started, step_url, tasks_url
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.clause("V#21", "II.B#7")]
 EVERY = [*FACT_STEPS, DECISION_STEP]
 
 

@@ -25,7 +25,7 @@ from tests.assessment import situations, stopping
 from tests.assessment.situations import DAY, Situation, events, fill, sign, started
 from tests.assessment.stopping import KINDS, LIFTS, approved, evidence, lift, settle, stop
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.clause("V#21", "2021-02-18:B#8")]
 OPENED = "assessment.stop.opened"
 SETTLED = "assessment.stop.settled"
 

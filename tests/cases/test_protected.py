@@ -22,7 +22,7 @@ from tests.data import INVENTED
 from tests.data.extracts import COUNTRIES, GENDERS
 from tests.data.running import everything, protected_rows, run_import
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.clause("III#19", "III#19b")]
 
 ROLES = {
     "totality_app": "DATABASE_URL",

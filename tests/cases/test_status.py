@@ -18,6 +18,8 @@ from cases.services import StatusAnswers
 from cases.status_answers import answers_of
 from ledger.models import Entry
 
+pytestmark = pytest.mark.clause("III#19", "III#19c", "V.D#26")
+
 DAY = datetime.date(2024, 12, 10)
 
 CLEAR = StatusAnswers(

@@ -17,7 +17,7 @@ from ledger.models import Entry
 from ledger.reading import record_download
 from tests.ledger.samples import ACTOR, change, read, written
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.clause("V.C#25", "V.B#24")]
 
 
 def _rows(filter: LogFilter | None = None) -> list[dict[str, str]]:

@@ -85,6 +85,17 @@ def test_every_clause_of_the_form_has_one_that_stands_for_it(key: str) -> None:
 
 
 @pytest.mark.parametrize("key", DATES)
+@pytest.mark.clause(
+    "2014-11-20:A.2#6",
+    "2014-11-20:A.2#8",
+    "2014-11-20:A.3#9",
+    "2017-02-20:A#1",
+    "2017-02-20:A#5",
+    "2017-02-20:A#6",
+    "2017-02-20:A#7",
+    "2021-02-18:A#5",
+    "2021-01-20:C#7",
+)
 def test_the_whole_form_works_under_the_edition(key: str) -> None:
     """Every step has its fields, the rules name clauses of this edition, and a document comes out."""
     edition = load(key)
@@ -126,6 +137,7 @@ def test_the_border_differs_between_interim_guidance_and_guidelines() -> None:
     assert load(FORM).criterion("unlawful_entry_after_date").parameter("comparison").value == "after"
 
 
+@pytest.mark.clause("2022-04-03:B#8")
 def test_attorneys_guidance_covers_no_arrest() -> None:
     for key in ("2021-05-27", "2022-04-03"):
         kinds = {kind.key for kind in load(key).decision_types}
@@ -145,6 +157,7 @@ def test_attorneys_guidance_covers_no_arrest() -> None:
         ("2025-03-01", "2024-12-01", False, 250),
     ],
 )
+@pytest.mark.clause("V.B#23", "V.B#24")
 def test_review_is_full_at_first_and_can_start_again(
     on: str, restarted: str | None, rigorous: bool, per_thousand: int
 ) -> None:

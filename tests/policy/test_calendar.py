@@ -14,6 +14,8 @@ from policy.calendar import Calendar, Row
 from policy.calendar_file import seed
 from policy.standing import Standing, standing_in
 
+pytestmark = pytest.mark.clause("VI#27", "VI#28", "2021-05-27:S#8")
+
 CALENDAR = seed().calendar
 
 

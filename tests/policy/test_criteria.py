@@ -14,6 +14,8 @@ from policy.criteria import CRITERIA, Answer, Facts, Span, answers, unknown
 from policy.criteria.facts import Charge, ChargeEnd, Conviction, Entry, Manner, Presence
 from policy.editions import available, load
 
+pytestmark = pytest.mark.clause("II.C#16")
+
 INTERIM = ("2021-01-20", "2021-02-18", "2021-05-27")
 AFTER = ("2021-09-30", "2022-04-03")
 
@@ -91,6 +93,7 @@ def test_guidelines(edition: str, person: str) -> None:
 @pytest.mark.parametrize(
     ("on", "expected"), [("2014-01-01", "not_met"), ("2014-01-02", "met"), ("2020-11-01", "met")]
 )
+@pytest.mark.clause("2014-11-20:A.2#7")
 def test_the_memorandum_of_2014_looks_at_its_own_day(on: str, expected: str) -> None:
     assert border("2014-11-20", came(day(on)))["unlawful_entry_after_date"] == expected
 
@@ -184,6 +187,7 @@ def test_the_class_of_a_conviction_is_never_told_by_code(
 @pytest.mark.parametrize(
     ("end", "expected"), [("pending", "met"), ("ended", "not_met"), ("not_known", "cannot_tell")]
 )
+@pytest.mark.clause("2017-02-20:A#4")
 def test_an_unknown_end_is_not_a_pending_charge(end: ChargeEnd, expected: str) -> None:
     charge = Charge(ref="arrest:1:1", words="Arrest", on=day("2017-05-01"), end=end)
     assert one("2017-02-20", "unresolved_charge", Facts(charges=(charge,))).result == expected

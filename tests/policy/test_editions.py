@@ -101,6 +101,7 @@ def test_every_citation_is_used(edition: Edition) -> None:
     assert named == {citation.key for citation in edition.citations}
 
 
+@pytest.mark.clause("II.B#8", "II.B#9", "II.B#10")
 def test_factors_stand_in_the_editions_order_with_an_open_end_on_each_side(edition: Edition) -> None:
     assert [factor.key for factor in edition.factors_of("aggravating")] == [
         "gravity_of_offense_and_sentence",
@@ -135,6 +136,7 @@ def test_factors_carry_nothing_that_could_be_added_up(edition: Edition) -> None:
     assert not [name for name, field in schema.items() if field.get("type") in ("integer", "number")]
 
 
+@pytest.mark.clause("I#3", "II.B#9")
 def test_compound_factors_have_subtypes(edition: Edition) -> None:
     compound = {factor.key for factor in edition.factors if factor.subtypes}
     assert compound == {

@@ -25,7 +25,7 @@ from tests.assessment.drafts import FAMILY
 from tests.assessment.situations import Situation
 from tests.review.samples import PAGE, approve, detail_url, send_back
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.clause("V.B#23", "II.B#12")]
 
 
 def again(decision: Decision) -> Decision:

@@ -23,7 +23,7 @@ from tests.assessment import situations
 from tests.assessment.situations import Situation, fill, sign, signed, started
 from tests.review.samples import PAGE, approve, detail_url, send_back
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.clause("I#4", "2014-11-20:A.1#5", "2021-02-18:B#7")]
 GROUND = "Three thefts from one shop in a month, the last a week ago."
 OUTSIDE: dict[str, Any] = {"public_safety_finding": "not_found", "no_priority_ground": GROUND}
 

@@ -99,12 +99,14 @@ def truncate_everything() -> None:
         guarded = [row[0] for row in cursor.fetchall()]
         guarded += ["policy_calendarrow", "policy_calendarchange"]
         guarded += ["policy_editionactivation", "policy_editionproposal", "policy_editioncontent"]
+        guarded += ["policy_feedbackanswer", "policy_clausefeedback"]
         statements = [f'ALTER TABLE "{name}" DISABLE TRIGGER USER' for name in guarded]
         # The calendar and the contents that the migrations put there stay.
         statements.append("DELETE FROM policy_calendarrow WHERE change_id IS NOT NULL")
         statements.append("DELETE FROM policy_calendarchange")
         statements.append("DELETE FROM policy_editionactivation WHERE proposal_id IS NOT NULL")
         statements.append("DELETE FROM policy_editionproposal")
+        statements.append("DELETE FROM policy_feedbackanswer; DELETE FROM policy_clausefeedback")
         statements.append(
             "DELETE FROM policy_editioncontent WHERE content_digest NOT IN"
             " (SELECT content_id FROM policy_editionactivation)"

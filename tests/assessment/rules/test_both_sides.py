@@ -9,6 +9,8 @@ import pytest
 from assessment.rules.both_sides import both_sides
 from tests.assessment.drafts import CONDUCT, PRESENCE, asks, complete, only
 
+pytestmark = pytest.mark.clause("II.B#10", "II.B#15")
+
 OUTCOMES = pytest.mark.parametrize("outcome", ["act", "decline", None])
 EXPECTED = [
     ("consequences", "consequences", "II.B#15", "Write what this would mean"),

@@ -22,6 +22,8 @@ from tests.assessment.drafts import (
     present,
 )
 
+pytestmark = pytest.mark.clause("II.B#13")
+
 
 def resting_on(*facts: FactView, **changes: Any) -> Any:
     """A draft whose reasons, findings and aggravating factors are all pinned to `facts`."""

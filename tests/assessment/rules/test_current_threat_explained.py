@@ -7,6 +7,8 @@ import pytest
 from assessment.rules.current_threat_explained import current_threat_explained
 from tests.assessment.drafts import asks, complete, only
 
+pytestmark = pytest.mark.clause("II.B#6", "II.B#12")
+
 
 @pytest.mark.parametrize("outcome", ["act", "decline"])
 def test_explained(outcome: str) -> None:

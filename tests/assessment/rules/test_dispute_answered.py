@@ -10,6 +10,8 @@ from assessment.fields import factor_name
 from assessment.rules.dispute_answered import FACTOR, dispute_answered
 from tests.assessment.drafts import FAMILY, asks, complete, only, present
 
+pytestmark = pytest.mark.clause("IV#20")
+
 PRESENCE = factor_name(FACTOR, "presence")
 YES: dict[str, Any] = {"dispute": "yes", "dispute_kind": ["labor"]} | present(FACTOR, FAMILY)
 

@@ -9,6 +9,8 @@ from assessment.rules.factors_answered import factors_answered
 from policy.editions.factors import Factor
 from tests.assessment.drafts import EDITION, ENCOUNTER, FAMILY, asks, complete, empty, only, present
 
+pytestmark = pytest.mark.clause("II.B#8", "II.B#9", "II.B#10")
+
 CLAUSES = {"aggravating": "II.B#8", "mitigating": "II.B#9"}
 EACH = pytest.mark.parametrize("factor", EDITION.factors, ids=lambda factor: factor.key)
 

@@ -9,6 +9,8 @@ import pytest
 from assessment.rules.fear_blocks_execution import fear_blocks_execution
 from tests.assessment.drafts import asks, complete, only
 
+pytestmark = pytest.mark.clause("V#21")
+
 
 def test_an_execution_is_blocked_even_without_an_open_stop() -> None:
     unmet = only(fear_blocks_execution, complete(decision_type="removal_execution", fear_voiced=True))

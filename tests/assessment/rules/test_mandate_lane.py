@@ -13,6 +13,8 @@ from assessment.rules import unmet_rules
 from assessment.rules.mandate_lane import mandate_lane
 from tests.assessment.drafts import CONVICTION, EDITION, asks, complete, evidence, fact, only
 
+pytestmark = pytest.mark.clause("V#21")
+
 COUNSEL = evidence(8, "counsel_opinion")
 ARREST = fact("arrest", 9)
 LANE: dict[str, Any] = {

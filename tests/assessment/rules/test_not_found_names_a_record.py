@@ -10,6 +10,8 @@ from assessment.fields import factor_name
 from assessment.rules.not_found_names_a_record import not_found_names_a_record
 from tests.assessment.drafts import EDITION, asks, complete, only
 
+pytestmark = pytest.mark.clause("II.B#14")
+
 FACTOR = "eligibility_for_protection_or_relief"
 RECORD = factor_name(FACTOR, "record")
 

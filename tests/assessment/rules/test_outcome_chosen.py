@@ -7,6 +7,8 @@ import pytest
 from assessment.rules.outcome_chosen import outcome_chosen
 from tests.assessment.drafts import asks, complete, only
 
+pytestmark = pytest.mark.clause("V#21")
+
 
 @pytest.mark.parametrize("outcome", ["act", "decline"])
 def test_either_outcome_is_a_choice(outcome: str) -> None:

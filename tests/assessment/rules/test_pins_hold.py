@@ -20,6 +20,8 @@ from tests.assessment.drafts import (
     only,
 )
 
+pytestmark = pytest.mark.clause("II.B#13", "II.B#14")
+
 CHANGED = fact("conduct", 1, COURT_RECORD, version=2)
 LATER = fact("conduct", 8, COURT_RECORD, pinnable=False, why_not="Dated after 2024-12-10.")
 GONE = "conduct:00000000-0000-0000-0000-0000000000ff:1"

@@ -9,6 +9,8 @@ import pytest
 from assessment.rules.place_and_certificate import place_and_certificate
 from tests.assessment.drafts import COURT_RECORD, EDITION, asks, complete, evidence, only
 
+pytestmark = pytest.mark.clause("III#19")
+
 ARREST = {"decision_type": "arrest"}
 COURTHOUSE: dict[str, Any] = ARREST | {"action_place": "courthouse", "protected_1367": True}
 

@@ -9,6 +9,8 @@ import pytest
 from assessment.rules.priorities_answered import priorities_answered
 from tests.assessment.drafts import EDITION, ENTRY, asks, complete, only
 
+pytestmark = pytest.mark.clause("I#4", "II.A#5", "II.B#6", "II.C#16")
+
 
 @pytest.mark.parametrize("finding", ["not_found", "cannot_tell"])
 def test_an_answer_is_enough_when_nothing_is_found(finding: str) -> None:

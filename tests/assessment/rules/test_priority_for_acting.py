@@ -9,6 +9,8 @@ import pytest
 from assessment.rules.priority_for_acting import priority_for_acting
 from tests.assessment.drafts import asks, complete, only
 
+pytestmark = pytest.mark.clause("I#4")
+
 NONE = {
     "national_security_finding": "not_found",
     "public_safety_finding": "not_found",

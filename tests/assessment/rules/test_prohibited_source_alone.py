@@ -10,6 +10,8 @@ import pytest
 from assessment.rules.prohibited_source_alone import prohibited_source_alone
 from tests.assessment.drafts import CONVICTION, COURT_RECORD, PRESENCE, asks, complete, fact, only
 
+pytestmark = pytest.mark.clause("III#19")
+
 BARRED = dataclasses.replace(COURT_RECORD, prohibited_1367=True)
 TIP = fact("conduct", 1, BARRED)
 

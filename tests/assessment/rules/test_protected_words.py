@@ -11,6 +11,8 @@ from assessment.rules.protected_words import protected_words
 from cases.screening.words import Standing, find, with_contests
 from tests.assessment.drafts import GRAVITY, complete
 
+pytestmark = pytest.mark.clause("III#18")
+
 WORDS = "He is Guatemalan and goes to that church."
 
 

@@ -9,6 +9,8 @@ import pytest
 from assessment.rules.records_complete_or_excused import records_complete_or_excused
 from tests.assessment.drafts import EDITION, asks, complete, empty, only
 
+pytestmark = pytest.mark.clause("II.B#14")
+
 CLAUSE = "II.B#14"
 
 

@@ -8,6 +8,8 @@ from assessment.rules.removability_alone import removability_alone
 from cases.selectors import FactView
 from tests.assessment.drafts import CONDUCT, ENCOUNTER, ENTRY, FAMILY, PRESENCE, asks, complete, only
 
+pytestmark = pytest.mark.clause("I#2")
+
 
 @pytest.mark.parametrize(
     "pins", [[PRESENCE], [ENTRY], [PRESENCE, ENTRY], [ENCOUNTER], [PRESENCE, ENTRY, ENCOUNTER]]

@@ -11,6 +11,8 @@ from assessment.returning import PointAnswered
 from assessment.rules.return_points_answered import return_points_answered
 from tests.assessment.drafts import asks, complete, only
 
+pytestmark = pytest.mark.clause("V.B#23")
+
 CLAUSE = "V.B#23"
 
 

@@ -7,6 +7,8 @@ import pytest
 from assessment.rules.status_before_assessment import status_before_assessment
 from tests.assessment.drafts import asks, complete, only
 
+pytestmark = pytest.mark.clause("I#2")
+
 
 def test_a_complete_status_page_asks_nothing() -> None:
     assert status_before_assessment(complete()) == []

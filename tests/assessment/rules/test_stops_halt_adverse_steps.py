@@ -8,6 +8,8 @@ from assessment.rules.stops_halt_adverse_steps import stops_halt_adverse_steps
 from assessment.stops.halt import Halt
 from tests.assessment.drafts import EDITION, asks, complete, only
 
+pytestmark = pytest.mark.clause("V#21")
+
 CITIZEN = Halt(
     key="citizenship",
     words="There is a sign of United States citizenship.",

@@ -9,6 +9,8 @@ import pytest
 from assessment.rules.suspicion_is_sourced import suspicion_is_sourced
 from tests.assessment.drafts import CONDUCT, COURT_RECORD, asks, complete, only
 
+pytestmark = pytest.mark.clause("II.A#5")
+
 SOURCED: dict[str, Any] = {
     "national_security_finding": "found",
     "national_security_ground": ["suspected"],

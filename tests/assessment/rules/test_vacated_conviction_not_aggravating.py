@@ -20,6 +20,8 @@ from tests.assessment.drafts import (
     present,
 )
 
+pytestmark = pytest.mark.clause("II.B#9")
+
 VACATED = fact("conviction", 7, COURT_RECORD, vacated=True)
 WITH = (*FACTS, VACATED)
 
