@@ -10,3 +10,7 @@ class AccountsConfig(AppConfig):
 
     def ready(self) -> None:
         from accounts import events, tokens  # noqa: F401
+        from accounts.selectors import office_choices
+        from ledger.exports.registry import offices_are
+
+        offices_are(office_choices)

@@ -29,6 +29,7 @@ NAVIGATION = [
     ("Training", "accounts:training"),
     ("Log", "ledger:log"),
     ("Refused words", "assessment:refused"),
+    ("Exports", "exports:list"),
     ("Policy", "policy:index"),
 ]
 

@@ -21,6 +21,7 @@ OFFICERS = frozenset({OFFICER})
 SUPERVISORS = frozenset({SUPERVISOR})
 AUDITORS = frozenset({AUDITOR})
 POLICY_MANAGERS = frozenset({POLICY})
+EXPORTERS = frozenset({AUDITOR, PRIVACY})
 
 ROUTES: dict[str, frozenset[str]] = {
     "home": STAFF,
@@ -98,4 +99,16 @@ ROUTES: dict[str, frozenset[str]] = {
     "ledger:log": AUDITORS,
     "ledger:entry": AUDITORS,
     "ledger:download": AUDITORS,
+    "ledger:verify": EXPORTERS,
+    "ledger:verifier": EXPORTERS,
+    # Whoever holds a receipt may check it, with no account.
+    "receipt": PUBLIC,
+    "exports:list": EXPORTERS,
+    "exports:new": EXPORTERS,
+    "exports:detail": EXPORTERS,
+    "exports:progress": EXPORTERS,
+    "exports:cancel": EXPORTERS,
+    "exports:repeat": EXPORTERS,
+    "exports:download": EXPORTERS,
+    "exports:forget": EXPORTERS,
 }

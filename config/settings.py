@@ -210,6 +210,14 @@ CONTENT_SECURITY_POLICY = {
 # A pasted text of 10 MB must reach the form, so that it can be answered with the text kept.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 16 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 4000
+# A form with files: evidence of 20 MB, and on the page that checks exports a whole one.
+LARGEST_FORM = 32 * 1024 * 1024
+LARGEST_UPLOAD = env.int("LARGEST_UPLOAD", default=512 * 1024 * 1024)
+FILE_UPLOAD_HANDLERS = [
+    "ledger.uploads.LimitedUpload",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
 
 # Files of evidence: outside of the web root, served by a view alone.
 ATTACHMENTS_DIR = Path(env.str("ATTACHMENTS_DIR", default=str(DATA_DIR / "attachments")))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import include, path
 
 from config import views
+from ledger import checking
 
 handler400 = "config.views.bad_request"
 handler403 = "config.views.forbidden"
@@ -18,6 +19,8 @@ urlpatterns = [
     path("accounts/", include("accounts.urls")),
     path("policy/", include("policy.urls")),
     path("log/", include("ledger.urls")),
+    path("exports/", include("ledger.exports.urls")),
+    path("receipt/", checking.receipt_check, name="receipt"),
     path("", include("cases.urls")),
     path("", include("assessment.urls")),
     path("review/", include("review.urls")),

@@ -71,7 +71,7 @@ def make(scope: Scope) -> Plan:
     if signed is None:
         raise CannotExport("The log has no checkpoint yet. Start the sealer, then run the export again.")
     condition, parameters = scope.condition()
-    decisions = _decisions(scope, signed.size) if scope.of_decisions else None
+    decisions = decisions_of(scope, signed.size) if scope.of_decisions else None
     parameters["decisions"] = decisions
     if scope.is_all and not scope.since and not scope.until:
         first, end, rows = 0, signed.size, signed.size
@@ -117,7 +117,7 @@ def _run(scope: Scope, condition: str, parameters: dict[str, Any], size: int) ->
     return (0, 0, 0) if first is None else (first, end, rows)
 
 
-def _decisions(scope: Scope, size: int) -> list[str]:
+def decisions_of(scope: Scope, size: int) -> list[str]:
     """Ids of the decisions signed between the times that the criteria choose, then those that the sample draws."""
     known = registry.criteria()
     conditions, parameters = Scope(since=scope.since, until=scope.until).condition()

@@ -55,6 +55,7 @@ _joins: list[str] = []
 _criteria: dict[str, Criterion] = {}
 _masks: list[Mask] = []
 _decision_event = ""
+_offices: Callable[[], Sequence[tuple[str, str]]] = list
 
 
 def decisions_are_signed_by(event: str) -> None:
@@ -83,6 +84,16 @@ def add_criterion(criterion: Criterion) -> None:
 
 def add_mask(mask: Mask) -> None:
     _masks.append(mask)
+
+
+def offices_are(choices: Callable[[], Sequence[tuple[str, str]]]) -> None:
+    """Keys and names of the offices that can be chosen."""
+    global _offices
+    _offices = choices
+
+
+def offices() -> list[tuple[str, str]]:
+    return list(_offices())
 
 
 def decision_event() -> str:

@@ -2,8 +2,10 @@
 """Check an export of the decision log without the system that wrote it.
 
     python3 verify.py [--key FILE] [--previous CHECKPOINT] BUNDLE
+    python3 verify.py --key FILE [--copy FILE] RECEIPT
 
-BUNDLE is the ZIP file or a folder with its files. Python 3.11 and its standard library are enough. Everything is read
+BUNDLE is the ZIP file or a folder with its files; RECEIPT the proof of one entry, COPY that entry's bytes as they were
+disclosed later. Python 3.11 and its standard library are enough. Everything is read
 as a stream, so memory does not grow with the log. Every finding is listed with its class; nothing stops at the first.
 
 Exit codes: 0 all holds; 1 something does not; 2 this is no bundle, or it cannot be read.
@@ -26,6 +28,8 @@ from itertools import islice
 from typing import IO, Any, NamedTuple
 
 FORMAT = "decision-log-export/1"
+RECEIPT_FORMAT = "decision-receipt/1"
+LONGEST_RECEIPT = 1 << 18
 BLOCK = 1 << 19
 WINDOW = 4096  # lines that are compared at once, and how far a comparison looks ahead after a difference
 DISCLOSURES_AT_ONCE = 50_000
@@ -809,17 +813,82 @@ def _manifest(bundle: Bundle, manifest: dict[str, Any]) -> Iterator[Line]:
     yield Line("note", f"exported for: {str(manifest.get('purpose'))[:200]}; {manifest.get('masking')}"[:500])
 
 
+def receipt(text: str) -> dict[str, Any] | None:
+    """The receipt that a text holds; None where it holds none."""
+    try:
+        found = json.loads(text)
+    except (ValueError, RecursionError):
+        return None
+    return found if isinstance(found, dict) and found.get("format") == RECEIPT_FORMAT else None
+
+
+def verify_receipt(given: dict[str, Any], key_text: str, copy: bytes | None = None) -> Iterator[Line]:
+    """Check that one entry is in a signed log, and, where a copy of its bytes is given, that it is that entry."""
+    try:
+        leaf, index, size = bytes.fromhex(given["leaf_hash"]), int(given["index"]), int(given["tree_size"])
+        proof = [bytes.fromhex(hash) for hash in given["proof"]]
+        point = checkpoint(given["checkpoint"])
+        known, entry = keys(key_text), str(given["entry_id"])[:60]
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        yield Line("altered", f"the receipt cannot be read: {error}"[:300])
+        return
+    yield Line("note", f"receipt of the entry {entry}, index {index} of a log of {size} entries")
+    if size == point.size and included(leaf, index, size, proof, point.root):
+        yield Line(
+            "ok",
+            "the proof leads from the entry's hash to the root of the checkpoint: the entry is in the log",
+        )
+    else:
+        yield Line(
+            "wrong-root", "the proof does not lead from the entry's hash to the root of the checkpoint"
+        )
+    yield from check_signature(point, known)
+    if copy is not None:
+        yield from _copy(copy, leaf, entry)
+    yield Line(
+        "note", "a checkpoint has no time of its own: only a witness's line above tells by when it existed"
+    )
+
+
+def _copy(copy: bytes, leaf: bytes, entry: str) -> Iterator[Line]:
+    """Whether these bytes are the entry; a line break that a program put at the end is none of them."""
+    fits = next((one for one in (copy, copy.rstrip(b"\r\n")) if sha256(b"\x00" + one).digest() == leaf), None)
+    if fits is None:
+        yield Line("altered", "the copy is not the entry that the receipt is about, or it was changed since")
+        return
+    try:
+        known = json.loads(fits)["id"]
+    except (ValueError, KeyError, TypeError):
+        known = None
+    if known == entry:
+        yield Line("ok", "the copy is the entry that the receipt is about, unchanged to the byte")
+    else:
+        yield Line(
+            "altered", f"the copy has the entry's hash, but the receipt names it {entry} and it says {known}"
+        )
+
+
 def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description="Check an export of the decision log, without its system.")
     parser.add_argument("--key", metavar="FILE", help="the published keys, one a line")
     parser.add_argument("--previous", metavar="CHECKPOINT", help="a checkpoint that was kept from before")
-    parser.add_argument("bundle", metavar="BUNDLE", help="the ZIP file or the folder")
+    parser.add_argument(
+        "--copy", metavar="FILE", help="with a receipt: the entry's bytes as they were disclosed"
+    )
+    parser.add_argument("bundle", metavar="BUNDLE", help="the ZIP file, the folder, or a receipt")
     given = parser.parse_args(arguments)
     try:
         key_text = _file(given.key)
         if key_text is not None and not keys(key_text):
             raise NotABundle(f"{given.key}: holds no verifier key")
-        report = verify(given.bundle, key_text, _file(given.previous))
+        held = _receipt_in(given.bundle)
+        if held is None:
+            report = verify(given.bundle, key_text, _file(given.previous))
+        elif key_text is None:
+            raise NotABundle("a receipt has no key in it; give the published one with --key")
+        else:
+            copied = _file(given.copy)
+            report = verify_receipt(held, key_text, None if copied is None else copied.encode())
     except (NotABundle, ValueError) as error:
         print(f"error: {error}", file=sys.stderr)
         return 2
@@ -829,6 +898,16 @@ def main(arguments: list[str] | None = None) -> int:
         print(f"{line.kind}: {line.text}", flush=True)
     print("ALL HOLDS" if not findings else f"DOES NOT HOLD: {findings} findings")
     return 1 if findings else 0
+
+
+def _receipt_in(path: str) -> dict[str, Any] | None:
+    if not os.path.isfile(path) or os.path.getsize(path) > LONGEST_RECEIPT:
+        return None
+    try:
+        with open(path, encoding="utf-8") as stream:
+            return receipt(stream.read())
+    except (OSError, UnicodeDecodeError):
+        return None
 
 
 def _file(path: str | None) -> str | None:

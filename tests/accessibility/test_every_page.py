@@ -15,7 +15,7 @@ from tests.architecture.pages import PAGES
 from tests.architecture.scene import Scene
 from tests.browser.steps import Person
 
-DOWNLOADS = {"ledger:download", "cases:file"}
+DOWNLOADS = {"ledger:download", "exports:download", "cases:file"}
 # Pages that name nobody, and so are not among the pages that leave an entry.
 MORE = {
     "officer": (
@@ -27,7 +27,7 @@ MORE = {
         "/api/v1/docs/",
     ),
     "supervisor": ("/nowhere/", "/log/"),
-    "auditor": ("/",),
+    "auditor": ("/", "/exports/new/", "/log/verify/", "/receipt/"),
     "admin": ("/",),
 }
 ROLES = ("officer", "supervisor", "auditor", "admin")

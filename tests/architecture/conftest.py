@@ -12,4 +12,5 @@ from tests.architecture.scene import Scene, build
 def scene(db: None, settings: Any, tmp_path: Path) -> Scene:
     """Needs the database; everything is made through the services, so every verb has left its entry."""
     settings.ATTACHMENTS_DIR = tmp_path / "kept"
+    settings.EXPORTS_DIR = tmp_path / "exports"
     return build()

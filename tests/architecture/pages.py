@@ -108,6 +108,9 @@ PAGES: tuple[Page, ...] = (
     Page("auditor", "ledger:log", "ledger.log.listed"),
     Page("auditor", "ledger:entry", "ledger.entry.opened"),
     Page("auditor", "ledger:download", "ledger.log.downloaded"),
+    Page("auditor", "exports:list", "ledger.export.listed"),
+    Page("auditor", "exports:detail", "ledger.export.opened"),
+    Page("auditor", "exports:download", "ledger.export.downloaded"),
 )
 
 # Routes whose GET shows nothing of a person, a decision or an entry, and why.
@@ -116,6 +119,14 @@ SHOW_NOTHING: dict[str, str] = {
     "accounts:logout": "answers to POST only",
     "healthz": "one word",
     "readyz": "states of parts",
+    "receipt": "a form",
+    "ledger:verify": "a form",
+    "ledger:verifier": "a program",
+    "exports:new": "a form",
+    "exports:progress": "the part of a page that moves, asked for again and again",
+    "exports:cancel": "answers to POST only",
+    "exports:repeat": "answers to POST only",
+    "exports:forget": "answers to POST only",
     "policy:index": "the guidance",
     "policy:edition": "the guidance",
     "policy:on": "the guidance",

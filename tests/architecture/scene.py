@@ -20,6 +20,11 @@ from cases.models import Attachment, Case, Evidence, Fact, RecordRequest, Reques
 from cases.services import StatusAnswers
 from cases.services.attachments import Upload
 from ledger.clock import now, policy_date
+from ledger.exports.jobs import request as request_export
+from ledger.exports.jobs import save_scope
+from ledger.exports.models import Export, SavedScope
+from ledger.exports.scope import Scope
+from ledger.exports.storage import path_of
 from ledger.ids import new_id
 from ledger.models import Entry
 from policy.services import current
@@ -49,6 +54,8 @@ class Scene:
     decision: Decision
     version: DecisionVersion
     entry: Entry
+    export: Export
+    saved_scope: SavedScope
     people: dict[tuple[str, str], User] = field(default_factory=dict)
 
     def person(self, role: str, office: str = "north") -> User:
@@ -99,6 +106,11 @@ class Scene:
             "review:claim": {"decision_id": self.decision.pk},
             "review:release": {"decision_id": self.decision.pk},
             "ledger:entry": {"entry": self.entry.pk},
+            **{
+                f"exports:{name}": {"export": self.export.pk}
+                for name in ("detail", "progress", "cancel", "repeat", "download")
+            },
+            "exports:forget": {"saved": self.saved_scope.pk},
             "api:case": {"case_id": self.case.pk},
             "api:facts": {"case_id": self.case.pk},
             "api:fact": {"case_id": self.case.pk, "fact_id": self.fact.pk},
@@ -237,7 +249,12 @@ def build() -> Scene:
         opened_at=now(),
         due_on=policy_date(),
     )
+    auditor = make_user("auditor", north)
+    export = _export(auditor)
+    saved_scope = save_scope(actor=auditor.actor(), name="Mine", scope=Scope())
     return Scene(
+        export=export,
+        saved_scope=saved_scope,
         stop=stop,
         task=task,
         north=north,
@@ -253,8 +270,20 @@ def build() -> Scene:
         decision=Decision.objects.get(pk=decision.pk),
         version=version,
         entry=Entry.objects.get(pk=version.entry_id),
-        people={("officer", "north"): officer},
+        people={("officer", "north"): officer, ("auditor", "north"): auditor},
     )
+
+
+def _export(auditor: User) -> Export:
+    """One that is done, with its file."""
+    export = request_export(actor=auditor.actor(), scope=Scope(), purpose="An audit of the scene")
+    path = path_of(export)
+    path.write_bytes(b"PK")
+    export.state, export.file_name, export.sha256 = "done", "decision-log.zip", "0" * 64
+    export.bytes = export.rows_all = export.included = export.tree_size = 2
+    export.first, export.end, export.expires_at = 0, 2, now()
+    export.save()
+    return export
 
 
 def answer_everything(officer: User, assessment: Assessment, decision: Decision, *, outcome: str) -> None:

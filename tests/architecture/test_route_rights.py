@@ -53,7 +53,7 @@ def test_the_table_names_roles_that_exist() -> None:
 
 def test_only_these_are_public() -> None:
     public = {name for name, roles in ROUTES.items() if roles == PUBLIC}
-    assert public == {"accounts:login", "healthz", "readyz"}
+    assert public == {"accounts:login", "healthz", "readyz", "receipt"}
 
 
 def test_an_administrator_decides_nothing_and_sees_no_case() -> None:

@@ -71,16 +71,16 @@ def _headings(page: str) -> tuple[int, list[int]]:
 
 
 def test_every_page_shown_has_one_first_heading_and_skips_no_level(scene: Scene) -> None:
-    public = ["/accounts/login/"]
+    public = ["/accounts/login/", "/receipt/"]
     shown = [
         ("officer", address)
         for address in ("/cases/new/", "/policy/", "/policy/2021-09-30/", "/policy/on/2024-12-10/")
     ]
     shown += [(role, "/") for role in ("auditor", "reviewer", "policy", "privacy", "admin")]
     shown += [("officer", "/nowhere/"), ("admin", "/cases/")]
-    shown += [("officer", "/api/v1/docs/")]
+    shown += [("officer", "/api/v1/docs/"), ("auditor", "/exports/new/"), ("privacy", "/log/verify/")]
     # Files and what programs read are no pages.
-    files = {"ledger:download", "cases:file"}
+    files = {"ledger:download", "exports:download", "cases:file"}
     shown += [
         (page.role, page.where(scene))
         for page in PAGES
