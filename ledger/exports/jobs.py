@@ -136,8 +136,8 @@ def _nudge() -> None:
 
     try:
         run_exports.apply_async(retry=False)
-    except Exception:
-        log.warning("The broker could not be told of an export; the sweep finds it.", exc_info=True)
+    except Exception as error:
+        log.warning("The broker could not be told of an export; the sweep finds it: %s", error)
 
 
 def repeat(*, actor: Actor, export: Export) -> Export:

@@ -88,7 +88,11 @@ def detail(request: ActorRequest, export: uuid.UUID) -> HttpResponse:
 def progress(request: ActorRequest, export: uuid.UUID) -> HttpResponse:
     """The part of the page that moves while the export runs."""
     found = get_object_or_404(Export, pk=export)
-    return render(request, "ledger/exports/_progress.html", _context(request, found))
+    response = render(request, "ledger/exports/_progress.html", _context(request, found))
+    if not found.is_under_way:
+        # The rest of the page has changed with it.
+        response["HX-Refresh"] = "true"
+    return response
 
 
 def _context(request: ActorRequest, export: Export) -> dict[str, Any]:

@@ -35,7 +35,8 @@ class Staff:
 
 
 @pytest.fixture
-def staff(transactional_db: None, person: Callable[..., Person]) -> Staff:
+def staff(transactional_db: None, person: Callable[..., Person], settings: Any, tmp_path: Path) -> Staff:
+    settings.EXPORTS_DIR = tmp_path / "exports"
     here = factories.office()
     officer = factories.user("officer", at=here, username="officer")
     factories.user("supervisor", at=here, username="supervisor")

@@ -54,3 +54,4 @@ def test_simple_detainer(outcome: str, staff: Staff, on_day: Callable[[str], Non
     print(f"{outcome}: {len(pages)} pages, {actions} actions, {texts} free texts")
     assert actions <= 25
     assert texts == 4
+    walking.take_bundle(staff.come("auditor"))

@@ -9,8 +9,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from ledger.exports import running
+from ledger.verifier import verify
 from tests import factories
 from tests.browser.steps import Person, pin
+from tests.ledger.sealing import seal
+from tests.ledger.second_verifier import judge
 from tests.walks.record import Record
 
 PRIORITY_PAGES = ("national-security", "border-security")
@@ -248,8 +252,29 @@ def open_stop(one: Person, record: Record, title: str) -> None:
     one.click("link", title, exact=True)
 
 
+def take_bundle(auditor: Person) -> Path:
+    """An export of everything, asked for, made, taken away, and found to hold by both verifiers.
+
+    Sealer and worker are the test's own, since a walk's browser has none beside it.
+    """
+    auditor.open("/exports/new/")
+    auditor.write("[name=purpose]", "What came of this walk")
+    auditor.click("button", "Start the export")
+    seal()
+    assert running.run_due() == 1
+    auditor.open(auditor.page.url)
+    with auditor.page.expect_download() as download:
+        auditor.page.get_by_role("link", name=re.compile("^Download decision-log")).click()
+    taken = Path(download.value.path())
+    report = list(verify.verify(str(taken)))
+    assert all(line.holds for line in report), report
+    assert judge(taken) == set()
+    return taken
+
+
 def download_log(auditor: Person) -> list[dict[str, str]]:
-    """The whole log, as the auditor takes it away, earliest first."""
+    """The whole log, as the auditor takes it away, earliest first; and that its bundle holds."""
+    take_bundle(auditor)
     auditor.open("/log/")
     with auditor.page.expect_download() as download:
         auditor.page.get_by_role("link", name=re.compile("CSV")).first.click()
