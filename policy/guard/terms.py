@@ -75,6 +75,13 @@ def plural(word: str) -> str:
     return word + "s"
 
 
+def many_of(term: str) -> str:
+    """The regular plural of a single word, "" where none is made."""
+    if len(term) < 4 or not term.isalpha() or term.endswith(("s", "x", "ch", "sh", "z")):
+        return ""
+    return term[:-1] + "ies" if term.endswith("y") and term[-2] not in "aeiou" else term + "s"
+
+
 def spanish(word: str) -> list[str]:
     """A Spanish adjective in its four forms."""
     if word.endswith("o"):
@@ -140,8 +147,11 @@ def lexicon() -> Lexicon:
                 continue
             if not name:
                 name = "place" if path.name == "cities.txt" else ""
+            told = found.classes[name]
             for term in line.split(","):
                 found.add(term.strip(), name)
+                if told.strong and (many := many_of(term.strip())):
+                    found.add(many, name)
     return found
 
 

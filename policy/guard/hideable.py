@@ -1,0 +1,78 @@
+"""The terms that somebody may hide: single words with an attribute, with the beginnings and masks that lead to them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Final
+
+from .terms import LEXICON, entries, lexicon
+
+# Classes whose words are worth a disguise; words of grammar and places never are.
+_CLASSES: Final = frozenset(
+    "demonym demonym_weak ethnic colour faith faith_weak worship sex sex_strong orientation identity identity_weak movement "
+    "protest_word".split()
+)
+# Classes in which typing errors are looked for from six letters on; in others from seven.
+_OFTEN: Final = frozenset({"demonym", "faith", "identity", "orientation"})
+# Words that are too ordinary to be read out of pieces.
+_NEVER: Final = frozenset(
+    "red tan dark yellow local party green god cross out bi pride union holy mass men man christ lent party bishop monk nun latin "
+    "salah eid dutch kiwi moor".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Hideable:
+    """`words`: the terms. `starts`: their beginnings. `apart`: joined words that are two ordinary words too."""
+
+    words: frozenset[str]
+    strong: frozenset[str]
+    starts: frozenset[str]
+    apart: frozenset[str]
+    near: frozenset[str]
+    kinds: dict[str, frozenset[str]]
+    shapes: dict[tuple[int, str], tuple[str, ...]]
+    longest: int
+
+    def masked(self, core: str) -> str:
+        """The term that a word with masked letters stands for: "M*slim", "m_slim", "Mus###"; "" for none."""
+        if sum(map(str.isalpha, core)) * 2 < len(core) or not core[0].isalpha():
+            return ""
+        for term in self.shapes.get((len(core), core[0]), ()):
+            if all(sign == letter or not sign.isalnum() for sign, letter in zip(core, term, strict=True)):
+                return term
+        return ""
+
+
+@lru_cache(maxsize=1)
+def hideable() -> Hideable:
+    """All terms worth hiding."""
+    kinds, classes = lexicon().kinds, lexicon().classes
+    terms = frozenset(
+        key
+        for key, has in kinds.items()
+        if " " not in key
+        and len(key) >= 3
+        and key not in _NEVER
+        and (not has.isdisjoint(_CLASSES) or ("demonym_es" in has and len(key) >= 8))
+    )
+    starts = frozenset(term[:count] for term in terms for count in range(1, len(term)))
+    shapes: dict[tuple[int, str], list[str]] = {}
+    for term in sorted(terms):
+        shapes.setdefault((len(term), term[0]), []).append(term)
+    return Hideable(
+        terms,
+        frozenset(
+            term
+            for term in terms
+            if len(term) >= 7 and any(classes[name].strong for name in kinds[term])
+            or len(term) == 6 and not kinds[term].isdisjoint(_OFTEN)
+        ),
+        starts,
+        frozenset(word for line in entries(LEXICON.parent / "lookalikes" / "apart.txt") for word in line.split()),
+        frozenset(word for line in entries(LEXICON.parent / "lookalikes" / "near.txt") for word in line.split()),
+        kinds,
+        {shape: tuple(found) for shape, found in shapes.items()},
+        max(map(len, terms)),
+    )
