@@ -7,6 +7,8 @@ from typing import Final
 from .words import ENDED, JOINED, PARTED, Words
 
 _PERSONS: Final = frozenset({"person", "kin", "occupation", "pron", "subj"})
+# A head of a sentence is looked for no farther back than this.
+_BACK: Final = 12
 _LETTERED: Final = ("er", "or", "ist", "ian", "man", "woman", "ant", "ee")
 
 
@@ -26,7 +28,7 @@ def human(text: Words, index: int) -> bool:
         return True
     # The head of the sentence: "The man in the car is ..."
     first = at
-    while first > 0 and text.gap[first] != ENDED:
+    while first > 0 and text.gap[first] != ENDED and at - first < _BACK:
         first -= 1
     for place in range(first, min(first + 4, at)):
         if text.kinds[place] & _PERSONS and "poss" not in text.kinds[place] and not text.owner[place]:
@@ -100,38 +102,42 @@ def proper(text: Words, at: int) -> bool:
     )
 
 
+_DESCRIBING: Final = frozenset(
+    {"demonym_weak", "ethnic", "faith", "sex", "colour", "orientation", "identity", "movement"}
+)
+_NOT_NOUN: Final = frozenset({"function", "verbs", "be", "adv", "det", "poss", "pron"})
+
+
 def _noun_after(text: Words, at: int) -> str:
     """What follows an adjective: "person", "object", "end" (nothing that it could describe) or "unknown"."""
-    after = at + 1
-    if after >= len(text) or text.gap[after] != JOINED:
-        return "end"
-    kinds, key = text.kinds[after], text.key[after]
-    if kinds & {"person", "occupation", "kin"}:
-        return "person"
-    if "object" in kinds:
-        return "object"
-    if text.big[after] and text.big[at] and "org" in kinds:
-        return "object"
-    if kinds & {"function", "verbs", "be", "adv", "det", "poss", "pron"}:
-        return "end"
-    if kinds & {
-        "adj",
-        "demonym",
-        "demonym_weak",
-        "ethnic",
-        "faith",
-        "sex",
-        "colour",
-        "orientation",
-        "identity",
-        "movement",
-    }:
-        return _noun_after(text, after) if "adj" in kinds or "demonym" in kinds else "person"
-    if key.endswith("ed") or key[0].isdigit():
-        return "end"
-    if key.endswith(_LETTERED) and len(key) > 4:
-        return "person"
-    return "unknown"
+    for after in range(at + 1, min(at + 6, len(text))):
+        if text.gap[after] != JOINED:
+            return "end"
+        kinds, key = text.kinds[after], text.key[after]
+        if kinds & {"person", "occupation", "kin"}:
+            return "person"
+        if "object" in kinds:
+            beyond = after + 1
+            if (
+                "object_strict" not in kinds
+                and beyond < len(text)
+                and text.gap[beyond] == JOINED
+                and text.kinds[beyond] & {"person", "occupation"}
+            ):
+                return "person"
+            return "object"
+        if text.big[after] and text.big[at] and "org" in kinds:
+            return "object"
+        if kinds & _NOT_NOUN:
+            return "end"
+        if kinds & {"adj", "demonym"}:
+            continue
+        if kinds & _DESCRIBING:
+            return "person"
+        if key.endswith("ed") or key[0].isdigit():
+            return "end"
+        return "person" if key.endswith(_LETTERED) and len(key) > 4 else "unknown"
+    return "end"
 
 
 def fires(text: Words, at: int, kind: str) -> bool:
@@ -154,9 +160,74 @@ def fires(text: Words, at: int, kind: str) -> bool:
         return not (
             noun == "end" and at > 0 and text.gap[at] == JOINED and text.key[at - 1] in ("in", "into")
         )
-    if kind in ("ethnic", "faith", "movement", "worship"):
-        return _noun_after(text, at) != "object" or kind == "worship"
+    if kind in ("ethnic", "faith"):
+        return not (after < len(text) and text.gap[after] == JOINED and "object_strict" in text.kinds[after])
+    if kind == "worship" and text.key[at] in _BUILDINGS:
+        return not _landmark(text, at)
+    if kind == "orientation" and text.big[at] and text.key[at] == "gay":
+        return not _surname(text, at)
     return True
+
+
+_BUILDINGS: Final = frozenset(
+    [
+        "mosque",
+        "masjid",
+        "synagogue",
+        "shul",
+        "gurdwara",
+        "gurudwara",
+        "mandir",
+        "ashram",
+        "church",
+        "parish",
+        "congregation",
+        "rosary",
+    ]
+)
+
+
+def _landmark(text: Words, at: int) -> bool:
+    """ "behind the mosque": a place to stand at, not to pray in."""
+    before = at - 1
+    while before >= 0 and text.gap[before + 1] == JOINED and text.kinds[before] & {"det", "adj"}:
+        before -= 1
+    if before < 0 or text.gap[before + 1] == ENDED:
+        return False
+    key = text.key[before]
+    if key in ("of", "from", "to"):
+        return before > 0 and text.key[before - 1] in (
+            "across",
+            "front",
+            "block",
+            "blocks",
+            "north",
+            "south",
+            "west",
+            "east",
+            "next",
+            "close",
+        )
+    return key in (
+        "behind",
+        "near",
+        "beside",
+        "opposite",
+        "past",
+        "between",
+        "beyond",
+        "adjacent",
+        "facing",
+        "around",
+    )
+
+
+def _surname(text: Words, at: int) -> bool:
+    """ "Ms. Gay", "Nurse Gay Holcomb"."""
+    if at > 0 and text.gap[at] == JOINED and text.big[at - 1] and "title" in text.kinds[at - 1]:
+        return True
+    after = at + 1
+    return after < len(text) and text.gap[after] == JOINED and text.big[after] and not text.kinds[after]
 
 
 def _told_of_person(text: Words, at: int) -> bool:

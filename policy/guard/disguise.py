@@ -1,8 +1,8 @@
 """Undoes disguises that go over a whole word, before the word is looked up: letters spaced out or parted by signs,
 figures for letters, masked letters, words broken in two, written backwards, doubled, or mistyped.
 
-A disguise is undone only where a term of the lexicon comes out; the words are then joined into one whose key is that term and
-whose `hidden` is true. Nothing is ever undone into a word of grammar.
+A disguise is undone only where a term of the lexicon comes out; the words are then joined into one whose key is that
+term and whose `hidden` is true. Nothing is ever undone into a word of grammar.
 """
 
 from __future__ import annotations
@@ -21,7 +21,9 @@ _FIGURES: Final = {
 }  # fmt: skip
 # A run without blanks that has a letter and, inside or before it, a sign or a figure.
 _ODD: Final = re.compile(r"(?<![^\s\"'(,;:/])[@$!|+€£¢§(<]?[^\W_]+(?:[^\s\w,;:?]{1,3}|_|\x7f)?[^\s]*")
-_MARKED: Final = re.compile(r"[^\W\d_][@$!|*+€£¢§_~^#=%&.()\[\]{}<>/\\·-]+[^\W_]|[@$!|€£¢§][^\W\d_]|\d[^\W\d_]|[^\W\d_]\d")
+_MARKED: Final = re.compile(
+    r"[^\W\d_][@$!|*+€£¢§_~^#=%&.()\[\]{}<>/\\·-]+[^\W_]|[@$!|€£¢§][^\W\d_]|\d[^\W\d_]|[^\W\d_]\d"
+)
 _EDGE: Final = "\"'.,;:?)]}>-–"
 _LONGEST: Final = 48
 
@@ -46,8 +48,13 @@ def _named(found: Words, place: int) -> bool:
     if not found.big[place]:
         return False
     after = place + 1 < len(found) and found.gap[place + 1] == 0 and found.big[place + 1]
-    return after or (place > 0 and found.gap[place] == 0 and found.big[place - 1] and found.key[place - 1].isalpha()
-                     and found.key[place - 1] not in hideable().kinds)
+    return after or (
+        place > 0
+        and found.gap[place] == 0
+        and found.big[place - 1]
+        and found.key[place - 1].isalpha()
+        and found.key[place - 1] not in hideable().kinds
+    )
 
 
 def _applied(found: Words, joins: dict[int, tuple[int, str, int, int]]) -> Words:
@@ -72,8 +79,10 @@ def _signs(found: Words, known: Hideable, joins: dict[int, tuple[int, str, int, 
     text = found.shadow
     while place < size:
         last = place
-        while last + 1 < size and text[found.end[last] : found.start[last + 1]].strip() and not any(
-            sign.isspace() for sign in text[found.end[last] : found.start[last + 1]]
+        while (
+            last + 1 < size
+            and text[found.end[last] : found.start[last + 1]].strip()
+            and not any(sign.isspace() for sign in text[found.end[last] : found.start[last + 1]])
         ):
             last += 1
         start, end = found.start[place], found.end[last]
@@ -101,7 +110,7 @@ def _undone(run: str, known: Hideable) -> tuple[str, int, int] | None:
     """The term that a run hides and where in the run it lies."""
     lower = run.lower()
     begin, finish = 0, len(run)
-    while finish > begin and lower[finish - 1] in ".,;:?)]}>-\"'" :
+    while finish > begin and lower[finish - 1] in ".,;:?)]}>-\"'":
         finish -= 1
     core = lower[begin:finish]
     letters = "".join(sign for sign in core if sign.isalnum())
@@ -119,9 +128,14 @@ def _undone(run: str, known: Hideable) -> tuple[str, int, int] | None:
                     return guess, begin, begin + len(trimmed)
     if letters.isalpha() and letters != core:
         parts = [part for part in re.split(r"[^a-z]+", core) if part]
-        if letters in known.words and len(letters) >= 3 and (len(parts) > 1) and letters not in known.apart and core.replace("'", "") != letters:
-            if len(letters) >= 5 or max(map(len, parts)) == 1:
-                return letters, begin, finish
+        if (
+            letters in known.words
+            and len(letters) >= 3
+            and (len(parts) > 1)
+            and letters not in known.apart
+            and core.replace("'", "") != letters
+        ) and (len(letters) >= 5 or max(map(len, parts)) == 1):
+            return letters, begin, finish
     if any(sign in core for sign in "*#_") or core.count("-") > 1 or "?" in core:
         term = known.masked(core)
         if term:
@@ -157,7 +171,12 @@ def _runs(found: Words, known: Hideable, joins: dict[int, tuple[int, str, int, i
             continue
         if len(key[place]) == 1:
             last = place
-            while last + 1 < size and len(key[last + 1]) == 1 and found.gap[last + 1] < 2 and last + 1 not in joins:
+            while (
+                last + 1 < size
+                and len(key[last + 1]) == 1
+                and found.gap[last + 1] < 2
+                and last + 1 not in joins
+            ):
                 last += 1
             if last - place >= 2:
                 _letters(found, place, last + 1, known, joins)
@@ -169,16 +188,21 @@ def _runs(found: Words, known: Hideable, joins: dict[int, tuple[int, str, int, i
                 if last in joins or found.start[last] - found.end[last - 1] > 3 or found.gap[last] == 2:
                     break
                 joined += key[last]
-                if joined in known.words and len(joined) >= 5 and (joined not in known.apart or "-" in found.between(last)):
-                    if len(joined) >= 6 or last - place > 1:
-                        joins[place] = (last - place + 1, joined, found.start[place], found.end[last])
-                        break
+                if (
+                    joined in known.words
+                    and len(joined) >= 5
+                    and (joined not in known.apart or "-" in found.between(last))
+                ) and (len(joined) >= 6 or last - place > 1):
+                    joins[place] = (last - place + 1, joined, found.start[place], found.end[last])
+                    break
                 if joined not in known.starts:
                     break
         place += 1
 
 
-def _letters(found: Words, first: int, last: int, known: Hideable, joins: dict[int, tuple[int, str, int, int]]) -> None:
+def _letters(
+    found: Words, first: int, last: int, known: Hideable, joins: dict[int, tuple[int, str, int, int]]
+) -> None:
     """Terms in a run of single letters, the longest first."""
     run = "".join(found.key[first:last])
     place, size = 0, last - first

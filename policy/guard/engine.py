@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from typing import Final
 
+from .codes import codes
 from .context import fires, human, is_name
 from .disguise import unmask
 from .findings import Finding
 from .patterns import index, match
 from .phrases import phrases
+from .pieces import pieces
 from .reasons import reason, rewrite
 from .shadow import shadow
 from .terms import lexicon
+from .tidy import tidy
 from .words import Words, words
 
 # Two findings of one attribute this near to each other are one, up to this length.
@@ -50,11 +53,24 @@ def _name(found: Words, begin: int, end: int) -> bool:
 
 def spans(text: str) -> list[Span]:
     """Attribute, offsets and rule, by position, without overlap of the same attribute."""
+    out: list[Span] = []
+    seen: dict[str, list[Span]] = {}
+    for offset, piece in pieces(text):
+        if (found := seen.get(piece)) is None:
+            found = seen[piece] = _spans(piece)
+        out += [(name, begin + offset, end + offset, rule) for name, begin, end, rule in found]
+    return out
+
+
+def _spans(text: str) -> list[Span]:
+    index()
     found = phrases(unmask(words(shadow(text))))
     told = [
         (attribute, found.start[begin], found.end[end - 1], rule)
         for attribute, begin, end, rule in hits(found)
     ]
+    told += codes(text, found.shadow)
+    told = tidy(told, found)
     told.sort(key=lambda span: (span[0], span[1], span[1] - span[2]))
     kept: list[Span] = []
     for span in told:

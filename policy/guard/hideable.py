@@ -10,15 +10,60 @@ from .terms import LEXICON, entries, lexicon
 
 # Classes whose words are worth a disguise; words of grammar and places never are.
 _CLASSES: Final = frozenset(
-    "demonym demonym_weak ethnic colour faith faith_weak worship sex sex_strong orientation identity identity_weak movement "
-    "protest_word".split()
+    [
+        "demonym",
+        "demonym_weak",
+        "ethnic",
+        "colour",
+        "faith",
+        "faith_weak",
+        "worship",
+        "sex",
+        "sex_strong",
+        "orientation",
+        "identity",
+        "identity_weak",
+        "movement",
+        "protest_word",
+        "union_word",
+        "expression",
+    ]
 )
 # Classes in which typing errors are looked for from six letters on; in others from seven.
 _OFTEN: Final = frozenset({"demonym", "faith", "identity", "orientation"})
+# Weak words that are long enough to be told from others in spite of a slip.
+_LONG_WEAK: Final = frozenset({"protest_word"})
 # Words that are too ordinary to be read out of pieces.
 _NEVER: Final = frozenset(
-    "red tan dark yellow local party green god cross out bi pride union holy mass men man christ lent party bishop monk nun latin "
-    "salah eid dutch kiwi moor".split()
+    [
+        "red",
+        "tan",
+        "dark",
+        "yellow",
+        "local",
+        "party",
+        "green",
+        "god",
+        "cross",
+        "out",
+        "bi",
+        "pride",
+        "holy",
+        "mass",
+        "men",
+        "man",
+        "christ",
+        "lent",
+        "bishop",
+        "monk",
+        "nun",
+        "latin",
+        "salah",
+        "eid",
+        "dutch",
+        "kiwi",
+        "moor",
+    ]
 )
 
 
@@ -66,12 +111,17 @@ def hideable() -> Hideable:
         frozenset(
             term
             for term in terms
-            if len(term) >= 7 and any(classes[name].strong for name in kinds[term])
-            or len(term) == 6 and not kinds[term].isdisjoint(_OFTEN)
+            if (len(term) >= 7 and any(classes[name].strong for name in kinds[term]))
+            or (len(term) >= 9 and not kinds[term].isdisjoint(_LONG_WEAK))
+            or (len(term) == 6 and not kinds[term].isdisjoint(_OFTEN))
         ),
         starts,
-        frozenset(word for line in entries(LEXICON.parent / "lookalikes" / "apart.txt") for word in line.split()),
-        frozenset(word for line in entries(LEXICON.parent / "lookalikes" / "near.txt") for word in line.split()),
+        frozenset(
+            word for line in entries(LEXICON.parent / "lookalikes" / "apart.txt") for word in line.split()
+        ),
+        frozenset(
+            word for line in entries(LEXICON.parent / "lookalikes" / "near.txt") for word in line.split()
+        ),
         kinds,
         {shape: tuple(found) for shape, found in shapes.items()},
         max(map(len, terms)),

@@ -1,7 +1,7 @@
 """Terms behind a word that is none: doubled letters, written backwards, without vowels, run together, or mistyped.
 
-Errors are looked for last and only in long terms: one slip from six letters on, two from ten. Ordinary words and names that lie
-as near to a term are listed in `lookalikes/near.txt`.
+Errors are looked for last and only in long terms: one slip from six letters on, two from ten. Ordinary words and names
+that lie as near to a term are listed in `lookalikes/near.txt`.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ _SHORTEST: Final = 6
 _TWO_SLIPS: Final = 10
 _LONGEST: Final = 24
 # Terms from which words differ by one letter so often that errors are not looked for.
-_EXACT: Final = frozenset("native latino latina tribal racial ethnic ladies preach".split())
+_EXACT: Final = frozenset(["native", "latino", "latina", "tribal", "racial", "ethnic", "ladies", "preach"])
 
 
 @lru_cache(maxsize=1)
@@ -73,7 +73,12 @@ def mistyped(word: str) -> str:
         for key in _without(word):
             for once in _without(key):
                 for term in shorter.get(once, ()):
-                    if len(term) >= _TWO_SLIPS and word[0] == term[0] and slips(word, term) <= 2 and (not best or term < best):
+                    if (
+                        len(term) >= _TWO_SLIPS
+                        and word[0] == term[0]
+                        and slips(word, term) <= 2
+                        and (not best or term < best)
+                    ):
                         best = term
     return best
 

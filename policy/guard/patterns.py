@@ -219,6 +219,7 @@ def _element(part: str) -> Element:
 
 def _expand(line: str) -> list[str]:
     """Blanks part the elements; `<` and `>` are elements of their own; a lone hyphen stands for nothing."""
+    line = line.replace(",<", "<,")
     line = re.sub(r"<", " < ", line)
     line = re.sub(r">(?=\s|$|\?)", " > ", line)
     return [part for part in line.split() if part not in ("-", "&", ":", "?", ",")]
@@ -288,6 +289,10 @@ def index() -> Index:
             for name in anchor.classes:
                 found.by_class.setdefault(name, []).append(pattern)
             found.count += 1
+            for element in pattern.elements:
+                for phrase in element.words:
+                    if " " in phrase:
+                        known.add(phrase, "phrase")
     return found
 
 

@@ -128,7 +128,7 @@ def lexicon() -> Lexicon:
         ("demonym_weak_es", False),
     ):
         found.classes[name] = Class(name, "national_origin", strong)
-    for name in ("place", "country", "people", "iso"):
+    for name in ("place", "country", "people", "iso", "phrase"):
         found.classes[name] = Class(name, "", False)
     _countries(found)
     for path in sorted(LEXICON.glob("*.txt")):

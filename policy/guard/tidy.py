@@ -1,0 +1,98 @@
+"""Takes away findings that another finding explains, and the words of a statute's own list of grounds."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from .words import ENDED, Words
+
+Span = tuple[str, int, int, str]
+
+# Names of the grounds themselves, as statutes list them.
+_GROUNDS: Final = frozenset(
+    ["race", "religion", "sex", "gender", "nationality", "color", "creed", "ethnicity", "disability", "age"]
+)
+_PHRASES: Final = frozenset(
+    [
+        "national origin",
+        "political opinion",
+        "sexual orientation",
+        "gender identity",
+        "particular social group",
+    ]
+)
+_LAW: Final = frozenset(
+    [
+        "persecution",
+        "persecuted",
+        "persecute",
+        "statute",
+        "statutory",
+        "protects",
+        "prohibits",
+        "bars",
+        "bar",
+        "discrimination",
+        "discriminate",
+        "act",
+        "law",
+        "ground",
+        "grounds",
+        "nexus",
+        "asylum",
+        "1158",
+        "withholding",
+        "policy",
+        "memorandum",
+        "regulation",
+        "title",
+        "protected",
+    ]
+)
+
+
+def tidy(told: list[Span], found: Words) -> list[Span]:
+    """The findings that stand."""
+    if len(told) > 1:
+        covers = [span for span in told if span[0] in ("sexual_orientation", "gender_identity")]
+        if covers:
+            told = [
+                span
+                for span in told
+                if span[0] != "gender"
+                or not any(span[1] < cover[2] and cover[1] < span[2] for cover in covers)
+            ]
+    lists = _statutory(found)
+    if lists:
+        told = [
+            span
+            for span in told
+            if not any(begin <= span[1] and span[2] <= end for begin, end in lists)
+            or not _is_ground(found.shadow[span[1] : span[2]])
+        ]
+    return told
+
+
+def _is_ground(text: str) -> bool:
+    text = text.lower()
+    return text in _GROUNDS or text in _PHRASES or any(text.endswith(" " + word) for word in _GROUNDS)
+
+
+def _statutory(found: Words) -> list[tuple[int, int]]:
+    """The sentences that list grounds as a statute does: three or more, or one with a word of law."""
+    out: list[tuple[int, int]] = []
+    grounds: set[str] = set()
+    law = False
+    first = 0
+    for place, key in enumerate(found.key):
+        if place and found.gap[place] == ENDED:
+            if len(grounds) >= 3 or (grounds and law and grounds & _PHRASES) or (len(grounds) >= 2 and law):
+                out.append((found.start[first], found.end[place - 1]))
+            grounds, law, first = set(), False, place
+        if key in _GROUNDS or key in _PHRASES:
+            grounds.add(key)
+        elif key in _LAW:
+            law = True
+    if grounds and (len(grounds) >= 3 or (law and grounds & _PHRASES) or (len(grounds) >= 2 and law)):
+        out.append((found.start[first], found.end[-1]))
+    return out
