@@ -33,6 +33,8 @@ ROUTES: dict[str, frozenset[str]] = {
     "policy:index": STAFF,
     "policy:edition": STAFF,
     "policy:compare": STAFF,
+    "policy:fields": STAFF,
+    "policy:fields-csv": STAFF,
     "policy:feedback": STAFF,
     "policy:inbox": POLICY_MANAGERS,
     "policy:contents": POLICY_MANAGERS,

@@ -94,3 +94,13 @@ def history(key: str) -> list[EditionActivation]:
         .defer("content__content")
     )
     return list(rows.order_by("-id"))
+
+
+def approved_by(key: str) -> str:
+    """Who brought the content in force, in words."""
+    row = EditionActivation.objects.filter(edition=key).select_related("proposal").order_by("-id").first()
+    if row is None:
+        return "Nobody yet"
+    if row.proposal is None:
+        return "In force with the set-up of this database"
+    return f"{row.proposal.proposed_name} and {row.proposal.settled_name}, {row.activated_at:%Y-%m-%d}"

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from django.urls import path
 
-from policy import content_views, edition_views, feedback_views, views
+from policy import content_views, edition_views, feedback_views, field_views, views
 
 app_name = "policy"
 
 urlpatterns = [
     path("", views.index, name="index"),
     path("on/<str:day>/", views.on, name="on"),
+    path("fields/", field_views.page, name="fields"),
+    path("fields.csv", field_views.as_csv, name="fields-csv"),
     path("feedback/", feedback_views.say, name="feedback"),
     path("inbox/", feedback_views.inbox, name="inbox"),
     path("contents/", content_views.listing, name="contents"),

@@ -131,6 +131,8 @@ SHOW_NOTHING: dict[str, str] = {
     "policy:edition": "the guidance",
     "policy:on": "the guidance",
     "policy:compare": "the guidance",
+    "policy:fields": "names of fields",
+    "policy:fields-csv": "names of fields",
     "policy:feedback": "what the person said about the guidance",
     "policy:inbox": "remarks on the guidance",
     "policy:contents": "the guidance",
