@@ -45,6 +45,14 @@ class Inclusion:
         signed = self.signed.checkpoint
         return tree.verify_inclusion(self.leaf_hash, self.index, signed.size, self.proof, signed.root)
 
+    @property
+    def root_hex(self) -> str:
+        return self.signed.checkpoint.root.hex()
+
+    @property
+    def proof_hex(self) -> list[str]:
+        return [hash.hex() for hash in self.proof]
+
 
 @dataclass(frozen=True, slots=True)
 class Around:

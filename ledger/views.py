@@ -9,7 +9,7 @@ from django.shortcuts import render
 from django.utils.http import urlencode
 from django.views.decorators.http import require_GET
 
-from ledger import clock, reading, selectors
+from ledger import clock, proofs, reading, selectors
 from ledger.actors import ActorRequest
 from ledger.download import csv_chunks
 from ledger.forms import LogFilterForm
@@ -37,7 +37,8 @@ def entry(request: ActorRequest, entry: uuid.UUID) -> HttpResponse:
     if checked is None:
         raise Http404(f"The log has no entry {entry}.")
     reading.record_opening(actor=request.actor, opened=checked)
-    return render(request, "ledger/entry.html", {"checked": checked, "entry": checked.entry})
+    context = {"checked": checked, "entry": checked.entry, "place": proofs.inclusion(entry)}
+    return render(request, "ledger/entry.html", context)
 
 
 @require_GET

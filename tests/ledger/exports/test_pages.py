@@ -220,3 +220,16 @@ def test_more_than_a_form_takes_is_refused_before_it_is_read(auditor: Client, se
     assert answer.status_code == 400
     settings.LARGEST_UPLOAD = 1000
     assert auditor.post("/log/verify/", {"bundle": upload("b.zip", b"x" * 2000)}).status_code == 400
+
+
+def test_an_entry_shows_its_place_and_proof(auditor: Client, done: Export) -> None:
+    sealed = Entry.objects.get(event="ledger.export.requested")
+    page = text_of(auditor.get(f"/log/{sealed.pk}/"))
+    found = inclusion(sealed.pk)
+    assert found
+    assert found.root_hex in page
+    assert all(hash in page for hash in found.proof_hex)
+    assert "holds: it leads from the leaf hash" in page
+    later = Entry.objects.order_by("-id").first()
+    assert later
+    assert "This entry has no place yet" in text_of(auditor.get(f"/log/{later.pk}/"))
