@@ -37,7 +37,8 @@ LISTS = f"""CROSS JOIN LATERAL (
 HISTORY = """LEFT JOIN LATERAL (
     SELECT
         count(*) FILTER (WHERE x.event = 'assessment.decision.signed') AS signings,
-        count(*) FILTER (WHERE x.event = 'assessment.signing.refused') AS refusals,
+        count(*) FILTER (WHERE x.event IN ('assessment.signing.refused', 'assessment.text.refused')) AS refusals,
+        count(*) FILTER (WHERE x.event = 'assessment.text.refused') AS text_refusals,
         bool_or(x.event = 'assessment.decision.withdrawn') AS withdrawn,
         min(x.at) FILTER (WHERE x.event = 'assessment.decision.drafted') AS drafted_at,
         (array_agg(convert_from(x.bytes, 'UTF8')::jsonb #>> '{data,document,outcome}' ORDER BY place.index)
@@ -50,6 +51,11 @@ HISTORY = """LEFT JOIN LATERAL (
 
 EVIDENCE = """(SELECT string_agg(DISTINCT piece #>> '{}', '; ')
     FROM jsonb_path_query(opened.v, 'strict $.**.evidence[*]', silent => true) AS piece)"""
+
+
+REWRITTEN = f"""(SELECT string_agg(
+        concat_ws(' ', one ->> 'field', one ->> 'attribute', one ->> 'count'), '; ' ORDER BY place)
+    FROM jsonb_array_elements({DOCUMENT} -> 'rewritten') WITH ORDINALITY AS list (one, place))"""
 
 
 def register() -> None:
@@ -149,6 +155,18 @@ def _course() -> Iterable[Column]:
         sql="history.refusals",
         type="integer",
         meaning="How often signing was refused because a rule was not met",
+    )
+    yield Column(
+        name="text_refusals",
+        sql="history.text_refusals",
+        type="integer",
+        meaning="How often signing was refused because of protected words",
+    )
+    yield Column(
+        name="refused_then_rewritten",
+        sql=REWRITTEN,
+        type="text",
+        meaning="Words that were refused and not there at signing: field, attribute and count; never the words",
     )
     yield Column(
         name="withdrawn",

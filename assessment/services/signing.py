@@ -17,6 +17,7 @@ from assessment.rules import unmet_rules
 from assessment.services.common import lock_for_writing, subject_of
 from assessment.services.refusing import refuse_signing
 from assessment.workdays import REVIEW_WITHIN, add_working_days
+from cases.screening.store import keep_what_is_pinned
 from ledger.actors import Actor
 from ledger.clock import policy_date
 from ledger.services import NewEntry, append
@@ -33,6 +34,9 @@ def sign_decision(*, actor: Actor, user: User, decision: Decision) -> DecisionVe
         assessment = lock_for_writing(user, decision.assessment_id)
         locked = Decision.objects.select_for_update().get(pk=decision.pk)
         target = workflow.target_of("sign", locked.state)
+        work = selectors.working(assessment, locked)
+        pins = [fact for name in work.draft.pin_fields() for fact in work.draft.pinned(name)]
+        keep_what_is_pinned(assessment.case_id, {fact.id for fact in pins})
         work = selectors.working(assessment, locked)
         unmet = unmet_rules(work.draft)
         if not unmet:

@@ -14,7 +14,7 @@ from typing import Any, Final
 
 from django.db import connection
 
-from cases.models import Attachment, ScreenedText, TextContest
+from cases.models import Attachment, Encounter, Evidence, Fact, ScreenedText, TextContest
 from cases.screening.fields import Screenable, texts_of
 from cases.screening.words import (
     Standing,
@@ -210,3 +210,17 @@ def screened_of(case_id: uuid.UUID) -> tuple[Screened, Contests]:
     return by_row(rows), contests_by_row(
         contests.values("id", "row_id", "field", "key", "state", "category", "statute")
     )
+
+
+def keep_what_is_pinned(case_id: uuid.UUID, fact_ids: Iterable[uuid.UUID]) -> None:
+    """Screen once more, before a signature, what a decision pins: facts, encounters, and the evidence under them.
+
+    So what was stored before there was a screen, or under another lexicon, never passes as clean.
+    """
+    ids = list(fact_ids)
+    for fact in Fact.objects.filter(case=case_id, pk__in=ids):
+        keep_row(fact, case_id=case_id)
+    for encounter in Encounter.objects.filter(case=case_id, pk__in=ids):
+        keep_row(encounter, case_id=case_id)
+    for piece in Evidence.objects.filter(case=case_id, facts__in=ids).distinct():
+        keep_row(piece, case_id=case_id)

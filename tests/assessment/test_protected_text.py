@@ -8,6 +8,9 @@ import pytest
 
 from assessment.errors import RulesUnmet
 from assessment.models import Decision, RefusedText
+from assessment.rules import Unmet, unmet_rules
+from assessment.selectors import working
+from cases import services as case_services
 from cases.models import ScreenedText
 from ledger.models import Disclosure, Entry
 from tests.assessment import situations
@@ -98,3 +101,45 @@ def test_what_was_refused_and_rewritten_is_part_of_the_decision(at: Situation) -
 def test_a_decision_that_was_never_refused_says_nothing(at: Situation) -> None:
     version = situations.sign(filled(at, rationale=CLEAN))
     assert situations.told(Entry.objects.get(pk=version.entry_id))["document"]["rewritten"] == []
+
+
+def test_a_pinned_fact_that_was_stored_before_the_screen_is_found_at_signing(at: Situation) -> None:
+    decision = filled(at)
+    ScreenedText.objects.all().delete()
+    row = at.rows["conduct"]
+    type(row).objects.filter(pk=row.pk).update(details={"what": WORDS}, version=row.version + 1)
+    situations.fill(at, decision)
+    ScreenedText.objects.all().delete()
+    with pytest.raises(RulesUnmet) as refused:
+        situations.sign(Decision.objects.get(pk=decision.pk))
+    assert {one.rule for one in refused.value.unmet} == {"pins_hold"}
+    assert any("national origin" in one.what for one in refused.value.unmet)
+
+
+def test_a_pin_to_removed_words_dies_and_its_finding_stands_without_support(at: Situation) -> None:
+    at.change_conduct(WORDS)
+    decision = filled(at)
+    row = at.rows["conduct"]
+    row.refresh_from_db()
+    stored = ScreenedText.objects.get(row_id=row.pk, field="what")
+    case_services.raise_contest(
+        actor=at.officer.actor(),
+        user=at.officer,
+        case=at.case,
+        screened=stored.pk,
+        key=stored.findings[0]["key"],
+        category="not_a_person",
+    )
+    situations.fill(at, Decision.objects.get(pk=decision.pk))
+    assert not unmet(decision)
+    at.change_conduct(CLEAN)
+    missing = unmet(decision)
+    assert any(one.rule == "pins_hold" and "died" in one.what for one in missing)
+    assert {"current_threat_explained", "both_sides"} <= {one.rule for one in missing}
+
+
+def unmet(decision: Decision) -> list[Unmet]:
+    fresh = Decision.objects.select_related("assessment__case__person", "assessment__office").get(
+        pk=decision.pk
+    )
+    return unmet_rules(working(fresh.assessment, fresh).draft)
