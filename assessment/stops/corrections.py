@@ -19,6 +19,7 @@ from assessment.stops.services import close_lift_tasks, open_task
 from assessment.stops.ways_out import WAYS_OUT
 from cases.happenings import Happening
 from cases.models import Case, CaseFlag, FlagKind
+from cases.screening.store import keep
 from cases.selectors import StopSign, status_of, stop_signs
 from cases.services.flags import ask_to_clear
 from ledger.actors import Actor
@@ -149,6 +150,7 @@ def _end(actor: Actor, user: User, stop: Stop, reason: str) -> None:
     stop.settled_by = user
     stop.settled_at = now()
     stop.save()
+    keep(case_id=stop.case_id, kind="stop", row_id=stop.pk, texts={"reason": reason})
     append(
         NewEntry(
             payload=StopCorrected(stop_kind=Committed(stop.kind), reason=Committed(reason)),

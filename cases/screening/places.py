@@ -48,6 +48,7 @@ KINDS: Final = {
     "status": ("Status and removability", ""),
     "flag": ("Flag", ""),
     "merge": ("Merge", ""),
+    "stop": ("Stop that a corrected answer ended", ""),
     "execution": ("What was done after a decision", ""),
 }
 

@@ -32,6 +32,7 @@ SCREENED_COLUMNS: dict[str, str] = {
     "assessment.decision.answers": "decision",
     "assessment.returnanswers.answers": "return",
     "assessment.execution.note": "execution",
+    "assessment.stop.reason": "stop",
     "review.review.reason": "refused",
     "review.returnpoint.text": "refused",
 }
@@ -191,6 +192,7 @@ EXCUSED_NAMES: dict[str, str] = {
     **dict.fromkeys(("shown", "confirmed", "key", "page", "token"), DIGEST),
     **dict.fromkeys(("dispute_acknowledged", "training_cosigned", "course"), CODE),
     **dict.fromkeys(("purpose", "name"), OFF_THE_PATH),
+    **dict.fromkeys(("receipt_text", "previous"), "checked against the log and kept nowhere"),
     **dict.fromkeys(("information_date", "obtained_on", "reviewed_on"), DAY),
     "attached": "a file; its name is screened as it is kept",
     "q": ADDRESS,

@@ -55,7 +55,7 @@ def test_signing_is_refused_with_the_words_the_reason_and_what_to_do(at: Situati
 
 
 def test_a_refusal_leaves_one_entry_that_has_no_word(at: Situation) -> None:
-    decision = filled(at, rationale=WORDS, consequences="The Guatemalan family loses work.")
+    decision = filled(at, rationale=WORDS, consequences="He is Guatemalan and loses work.")
     before = Entry.objects.count()
     with pytest.raises(RulesUnmet):
         situations.sign(decision)
