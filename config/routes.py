@@ -39,6 +39,7 @@ ROUTES: dict[str, frozenset[str]] = {
     "policy:inbox": POLICY_MANAGERS,
     "policy:contents": POLICY_MANAGERS,
     "policy:content": POLICY_MANAGERS,
+    "policy:guard": STAFF,
     "policy:on": STAFF,
     "cases:list": CASEWORK,
     "cases:new": OFFICERS,

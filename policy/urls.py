@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from policy import content_views, edition_views, feedback_views, field_views, views
+from policy import content_views, edition_views, feedback_views, field_views, guard_views, views
 
 app_name = "policy"
 
@@ -17,6 +17,7 @@ urlpatterns = [
     path("inbox/", feedback_views.inbox, name="inbox"),
     path("contents/", content_views.listing, name="contents"),
     path("contents/<str:key>/", content_views.content, name="content"),
+    path("guard/", guard_views.accuracy, name="guard"),
     path("compare/", edition_views.compared, name="compare"),
     path("<str:key>/", views.edition, name="edition"),
 ]

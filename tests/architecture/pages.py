@@ -129,6 +129,7 @@ SHOW_NOTHING: dict[str, str] = {
     "exports:forget": "answers to POST only",
     "policy:index": "the guidance",
     "policy:edition": "the guidance",
+    "policy:guard": "the guidance",
     "policy:on": "the guidance",
     "policy:compare": "the guidance",
     "policy:fields": "names of fields",

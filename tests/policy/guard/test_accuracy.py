@@ -1,0 +1,38 @@
+"""A change that loses accuracy on the labelled texts fails here, and so does a figure that is no longer true."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from policy.guard import lexicon_digest
+from policy.guard.accuracy import SETS, measured, recorded
+
+REFRESH = "run: python -m policy.guard.accuracy --write, and say in the commit why a figure changed"
+# What may never be given up, in per cent, whatever is recorded.
+FLOORS = {"seen": {"precision": 94.0, "evasion_recall": 90.0, "recall": 85.0, "false_alarms": 4.0},
+          "unseen": {"precision": 88.0, "evasion_recall": 70.0, "recall": 60.0, "false_alarms": 12.0}}  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def now() -> dict[str, Any]:
+    return measured()
+
+
+def test_the_published_figures_are_those_of_this_lexicon() -> None:
+    assert recorded()["lexicon_digest"] == lexicon_digest(), f"accuracy.yml is of another lexicon; {REFRESH}"
+
+
+def test_the_published_figures_are_measured_again(now: dict[str, Any]) -> None:
+    assert now == recorded(), REFRESH
+
+
+@pytest.mark.parametrize("name", sorted(SETS))
+def test_accuracy_does_not_fall_below_its_floor(now: dict[str, Any], name: str) -> None:
+    found, floor = now[name], FLOORS[name]
+    assert found["texts"] > 500
+    assert found["precision"] >= floor["precision"]
+    assert found["evasion_recall"] >= floor["evasion_recall"]
+    assert found["false_alarms"] <= floor["false_alarms"]
+    assert min(found["recall"].values()) >= floor["recall"], found["recall"]
