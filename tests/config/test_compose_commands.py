@@ -54,6 +54,7 @@ def given(service: dict[str, Any], port: int, folder: Path) -> dict[str, str]:
     }
     values = {
         "SECRET_KEY": "s" * 60,
+        "REFUSED_WORDS_KEY": "w" * 60,
         "ALLOWED_HOSTS": "127.0.0.1",
         "PORT": str(port),
         "LOG_ORIGIN": "totality.example/log",
