@@ -83,6 +83,7 @@ def test_an_address_is_open_to_whom_one_of_its_operations_is() -> None:
             assert ROUTES[f"api:{one.name}"] == frozenset().union(*pages), one.name
 
 
+@pytest.mark.django_db
 def test_no_body_presets_an_answer() -> None:
     assert "'default'" not in str(describe()["paths"])
 
