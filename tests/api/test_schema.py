@@ -31,6 +31,9 @@ from tests.api.speaking import Api
 from tests.assessment import situations
 from tests.assessment.situations import Situation
 
+# The description lists the choices of the activated edition.
+pytestmark = pytest.mark.django_db
+
 CHECKS = [
     not_a_server_error,
     status_code_conformance,
@@ -83,7 +86,6 @@ def test_an_address_is_open_to_whom_one_of_its_operations_is() -> None:
             assert ROUTES[f"api:{one.name}"] == frozenset().union(*pages), one.name
 
 
-@pytest.mark.django_db
 def test_no_body_presets_an_answer() -> None:
     assert "'default'" not in str(describe()["paths"])
 
