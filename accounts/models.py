@@ -37,6 +37,10 @@ class Office(models.Model):
 
 
 class UserManager(BaseUserManager["User"]):
+    def get_queryset(self) -> models.QuerySet[User]:
+        """The office comes along: every page names it beside the person."""
+        return super().get_queryset().select_related("office")
+
     def create_user(
         self,
         *,

@@ -88,6 +88,11 @@ class TextRefused(Payload):
     words: list[RefusedWord]
 
 
+@event("assessment.signing.failed", kind=EventKind.ACCESS, words="A wrong password at signing")
+class SigningFailed(Payload):
+    """Somebody who was signed in tried to sign with a password that is not right. Nothing that was typed is kept."""
+
+
 @event("assessment.assessment.opened", kind=EventKind.ACCESS, words="Opened a page of an assessment")
 class AssessmentOpened(Payload):
     page: str

@@ -62,7 +62,10 @@ FACT_STEPS = (
     "consequences",
 )
 DECISION_STEP = "outcome"
-PRIORITY_STEPS = frozenset({"national-security", "border-security"})
+PRIORITY_STEPS = frozenset({"national-security", "public-safety", "border-security"})
+# What a last conduct can be: what the person did, or what a court or the police say of it.
+CONDUCT_KINDS = frozenset({"conduct", "conviction", "arrest"})
+LAST_CONDUCT = "public_safety_last_conduct"
 
 
 def _make(
@@ -211,7 +214,7 @@ def _public_safety(edition: Edition) -> tuple[Field, ...]:
             Kind.ONE,
             dependants=(
                 *grounds,
-                _make(edition, "public_safety_last_conduct", Kind.PINS, opens_on=found),
+                _make(edition, LAST_CONDUCT, Kind.PINS, opens_on=found),
                 _make(edition, "public_safety_why_current", Kind.TEXT, opens_on=found),
             ),
         ),

@@ -11,7 +11,16 @@ from django.urls import reverse
 from assessment import returning
 from assessment.answers import list_of, text_of
 from assessment.draft import died
-from assessment.fields import DECISION_STEP, Field, Kind, Option, all_fields, top_fields
+from assessment.fields import (
+    CONDUCT_KINDS,
+    DECISION_STEP,
+    LAST_CONDUCT,
+    Field,
+    Kind,
+    Option,
+    all_fields,
+    top_fields,
+)
 from assessment.held_records import HeldRecord
 from assessment.returning import RETURN_STEP
 from assessment.rules import Unmet, unmet_rules
@@ -157,6 +166,8 @@ def _options(
 ) -> list[tuple[Option, bool]]:
     if one.kind == Kind.PINS:
         stems = {_stem(ref): ref for ref in picked if not _died(work, ref)}
+        if one.name == LAST_CONDUCT:
+            pins = [option for option in pins if option.value.partition(":")[0] in CONDUCT_KINDS]
         return [_pinned(option, stems.get(_stem(option.value))) for option in pins]
     if one.kind == Kind.EVIDENCE:
         return [(_evidence_option(piece), str(piece.id) in picked) for piece in work.evidence]

@@ -97,7 +97,7 @@ def _interval(text: str, words: str) -> tuple[datetime.date, datetime.date, Prec
             day = datetime.date(int(match[1]), int(match[2]), int(match[3]))
             return day, day, Precision.DAY
         if match := re.fullmatch(r"(\d{1,2})/(\d{1,2})/(\d{4})", text):
-            day = datetime.date(int(match[3]), int(match[1]), int(match[2]))
+            day = _month_first(int(match[1]), int(match[2]), int(match[3]), words)
             return day, day, Precision.DAY
         if (match := re.fullmatch(r"([a-z]+)\.? (\d{1,2}),? (\d{4})", text)) and match[1] in MONTHS:
             day = datetime.date(int(match[3]), MONTHS[match[1]], int(match[2]))
@@ -114,6 +114,23 @@ def _interval(text: str, words: str) -> tuple[datetime.date, datetime.date, Prec
             f"'{words}' is not a day of the calendar. {HOW_TO_WRITE}", code="day"
         ) from error
     raise ValidationError(f"'{words}' could not be read as a date. {HOW_TO_WRITE}", code="form")
+
+
+def _month_first(month: int, day: int, year: int, words: str) -> datetime.date:
+    """A day written with slashes, month first. Raises `ValidationError` where the day may stand first as well."""
+    read = datetime.date(year, month, day)
+    if month != day and day <= 12:
+        other = datetime.date(year, day, month)
+        raise ValidationError(
+            f"'{words}' can be read as {in_full(read)} or as {in_full(other)}. Write {read} or {other}.",
+            code="two readings",
+        )
+    return read
+
+
+def in_full(day: datetime.date) -> str:
+    """A day in full words: December 5, 2024."""
+    return f"{calendar.month_name[day.month]} {day.day}, {day.year}"
 
 
 def _month(year: int, month: int) -> tuple[datetime.date, datetime.date, Precision]:

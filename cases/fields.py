@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from django import forms
 
 from cases.dates import UncertainDate
 
+SLASHES = re.compile(r"\d{1,2}/\d{1,2}/\d{4}")
 DAY_ERRORS = {"invalid": "This could not be read as a day. Write it as 2021-11-29."}
 
 
@@ -59,10 +61,15 @@ class FilesField(forms.FileField):
 
 
 class DayField(forms.DateField):
-    """A day, written as 2021-11-29 and shown so again."""
+    """A day, written as 2021-11-29 and shown so again. With slashes it must have one reading only."""
 
     def __init__(self, **kwargs: Any) -> None:
-        kwargs.setdefault("input_formats", ["%Y-%m-%d", "%m/%d/%Y"])
+        kwargs.setdefault("input_formats", ["%Y-%m-%d"])
         kwargs.setdefault("error_messages", DAY_ERRORS)
         kwargs.setdefault("widget", forms.DateInput(format="%Y-%m-%d", attrs={"inputmode": "numeric"}))
         super().__init__(**kwargs)
+
+    def to_python(self, value: Any) -> Any:
+        if isinstance(value, str) and SLASHES.fullmatch(value.strip()):
+            return UncertainDate.parse(value).earliest
+        return super().to_python(value)

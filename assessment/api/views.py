@@ -349,6 +349,7 @@ class Sign(ApiView):
         decision = decision_or_404(request, decision_id)
         password = filled(PasswordForm, body_of(request)).cleaned_data["password"]
         if authenticate(request._request, username=user.username, password=password) != user:
+            services.note_wrong_password(actor=user.actor(), decision=decision)
             raise Invalid([FieldError("password", WRONG)])
         version = services.sign_decision(actor=user.actor(), user=user, decision=decision)
         return self.reply(shapes.signed_shape(version))

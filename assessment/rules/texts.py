@@ -61,6 +61,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "A threat to public safety is found, but the last relevant conduct is not named.",
         "Pin the last conduct that counts; its date is shown to the supervisor.",
     ),
+    "current_threat_explained.no_conduct": (
+        "The last relevant conduct names a fact that is no conduct.",
+        "Pin what the person did, or what a court or the police wrote of it, and take the other pin away.",
+    ),
     "factors_answered.presence": (
         "{count} not answered: {factors}.",
         "Answer each, or use one of the two answers for all the rest. 'Did not look' is an honest answer.",

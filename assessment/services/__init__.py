@@ -1,6 +1,6 @@
 """Every write of this room: one verb, one function, one transaction with its entry."""
 
-from assessment.services.access import note_decision_opened, note_opened
+from assessment.services.access import note_decision_opened, note_opened, note_wrong_password
 from assessment.services.common import new_page_token
 from assessment.services.drafting import (
     add_decision,
@@ -19,6 +19,7 @@ __all__ = [
     "new_page_token",
     "note_decision_opened",
     "note_opened",
+    "note_wrong_password",
     "record_execution",
     "save_decision",
     "save_return_answers",

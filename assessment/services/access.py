@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.db import transaction
 
-from assessment.events import AssessmentOpened, DecisionOpened
+from assessment.events import AssessmentOpened, DecisionOpened, SigningFailed
 from assessment.models import Assessment, Decision, DecisionVersion
 from assessment.services.common import subject_of
 from ledger.actors import Actor
@@ -18,6 +18,12 @@ def note_opened(*, actor: Actor, assessment: Assessment, page: str, decision: De
         subject["decision"] = decision.pk
     with transaction.atomic():
         append(NewEntry(payload=AssessmentOpened(page=page), actor=actor, subject=subject))
+
+
+def note_wrong_password(*, actor: Actor, decision: Decision) -> None:
+    """One entry for a signature that was tried with a wrong password, by page or API."""
+    with transaction.atomic():
+        append(NewEntry(payload=SigningFailed(), actor=actor, subject=subject_of(decision)))
 
 
 def note_decision_opened(*, actor: Actor, version: DecisionVersion) -> None:

@@ -36,6 +36,7 @@ def submit(request: HttpRequest, assessment_id: uuid.UUID) -> HttpResponse:
     if request.method == "POST":
         # Signing asks for the password again; failures count towards the lock-out.
         if authenticate(request, username=user.username, password=request.POST.get("password", "")) != user:
+            services.note_wrong_password(actor=user.actor(), decision=decision)
             error = "The password is not right, so nothing was signed. Type it again; the draft is kept."
         else:
             try:

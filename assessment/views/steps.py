@@ -51,6 +51,11 @@ def step(request: HttpRequest, assessment_id: uuid.UUID, step: str) -> HttpRespo
     if request.method == "POST":
         return _save(request, user, assessment, decision, step)
     work = selectors.working(assessment, decision)
+    if step in FACT_STEPS and step not in work.draft.steps:
+        messages.info(
+            request, "On this day no department priorities are in force, so this page is not asked."
+        )
+        return redirect("assessment:tasks", assessment.pk)
     answers, version = _kept(work, step)
     services.note_opened(actor=user.actor(), assessment=assessment, page=step, decision=decision)
     return _render_step(request, work, step, answers, {}, version)

@@ -116,9 +116,15 @@ def date_in(text: str) -> tuple[str, str]:
         r"(?:about )?(?:19|20)\d{2}\b(?![-/(.]\w)",
     ):
         match = re.match(pattern, text, re.IGNORECASE)
-        if match and readable(match[0]):
-            return match[0], text[match.end() :].lstrip(" ,;:|-\t")
+        if match and readable(found := _american(match[0])):
+            return found, text[match.end() :].lstrip(" ,;:|-\t")
     return "", text
+
+
+def _american(text: str) -> str:
+    """Rap sheets write the month first; the preview shows the day so that nobody reads it otherwise."""
+    match = re.fullmatch(r"(\d{1,2})/(\d{1,2})/(\d{4})", text)
+    return f"{match[3]}-{int(match[1]):02d}-{int(match[2]):02d}" if match else text
 
 
 def readable(text: str) -> bool:

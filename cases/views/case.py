@@ -20,7 +20,7 @@ from cases.errors import Refused
 from cases.facts import GROUP_TITLES, KINDS, Group
 from cases.forms import ChangePersonForm
 from cases.models import Attachment, Case, RecordRequest, RequestState, StatusRecord
-from cases.selectors import WholeCase, gap_picture, timeline
+from cases.selectors import EncounterView, WholeCase, gap_picture, timeline
 from cases.selectors.row_history import HistoryLine
 from cases.views.common import can_edit, case_or_404, edit_page, not_yours, say_saved, user_of
 from ledger.actors import ActorRequest
@@ -87,7 +87,7 @@ def _context(request: ActorRequest, user: User, whole: WholeCase, day: datetime.
         "representative": _representative(whole.status),
         "stops": whole.stops,
         "encounters": [shown(one, one.fact.id) for one in whole.encounters],
-        "outcomes": [(view.fact.on, outcome) for view in whole.encounters for outcome in view.outcomes],
+        "outcomes": [(view.fact.on, words) for view in whole.encounters for words in _later(view)],
         "groups": groups,
         "evidence": [shown(one, one.id) for one in whole.evidence],
         "requests": [(shown(row, row.id), _request(row)) for row in whole.requests],
@@ -158,6 +158,13 @@ def take(request: ActorRequest, case_id: uuid.UUID) -> HttpResponse:
         return not_yours(request, case_or_404(request, case_id))
     say_saved(request, "The case is with your office now")
     return redirect("cases:detail", case_id)
+
+
+def _later(view: EncounterView) -> list[str]:
+    """What an extract tells of after the encounter: where the person was held, a detainer, what became of it."""
+    held = f"Held at {view.detention}" if view.detention else ""
+    lodged = f"Detainer lodged with {view.detainer_facility}" if view.detainer_facility else ""
+    return [words for words in (held, lodged, *view.outcomes) if words]
 
 
 def _representative(status: StatusRecord | None) -> str:

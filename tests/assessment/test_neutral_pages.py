@@ -127,6 +127,8 @@ def test_a_day_without_priorities_leaves_the_rest(at: Situation, draft: Decision
     for step in EVERY:
         linked = reverse("assessment:step", args=[draft.assessment_id, step]) in body
         assert linked == (step not in PRIORITY_STEPS), step
+        assert (web.get(step_url(draft, step)).status_code == 302) == (step in PRIORITY_STEPS), step
+    assert "Public safety" not in situations.main_of(web.get(situations.submit_url(draft)))
 
 
 def test_each_page_shows_its_clauses_in_the_editions_words(at: Situation, draft: Decision) -> None:

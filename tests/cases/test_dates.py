@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cases.dates import UncertainDate, age_on
+from cases.fields import DayField
 
 DAY = datetime.date(2024, 12, 10)
 
@@ -40,6 +41,21 @@ def test_says_how_to_write_what_it_cannot_read(typed: str) -> None:
     with pytest.raises(ValidationError) as refused:
         UncertainDate.parse(typed)
     assert "Write 2021-11-29" in str(refused.value)
+
+
+@pytest.mark.parametrize("typed", ["12/05/2024", "about 12/5/2024"])
+def test_a_day_with_two_readings_is_refused_with_both(typed: str) -> None:
+    for read in (lambda: UncertainDate.parse(typed), lambda: DayField().clean(typed.removeprefix("about "))):
+        with pytest.raises(ValidationError) as refused:
+            read()
+        told = " ".join(refused.value.messages)
+        assert "December 5, 2024 or as May 12, 2024. Write 2024-12-05 or 2024-05-12." in told
+
+
+@pytest.mark.parametrize(("typed", "day"), [("12/25/2024", "2024-12-25"), ("5/5/2024", "2024-05-05")])
+def test_a_day_with_one_reading_is_read(typed: str, day: str) -> None:
+    assert UncertainDate.parse(typed).earliest.isoformat() == day
+    assert DayField().clean(typed).isoformat() == day
 
 
 @given(st.dates(datetime.date(1900, 1, 1), datetime.date(2024, 12, 10)), st.integers(0, 400))

@@ -139,7 +139,9 @@ def test_labels_and_outcomes_stand_apart(client: Client, officer: User, case: Ca
     html = client.get(f"/cases/{case.id}/").content.decode()
     labels, outcomes = html.index("Larceny by label"), html.index("Left by label")
     assert "cannot be pinned" in html[labels : labels + 400]
-    assert html.index('id="outcomes"') < outcomes
+    assert html.index('id="timeline"') < html.index('id="outcomes"') < outcomes
+    # What happened later stands in the timeline and nowhere else.
+    assert html.count("Left by label") == 1
 
 
 def new_person(**values: str) -> dict[str, str]:
@@ -236,7 +238,17 @@ def test_a_supervisor_reads_and_an_officer_keeps_the_record(
     supervisor = signed_in(make_user("supervisor", case.office))
     html = supervisor.get(f"/cases/{case.id}/").content.decode()
     assert "/facts/conduct/new/" not in html
-    assert supervisor.get(f"/cases/{case.id}/facts/conduct/new/").status_code == 403
+    before = Entry.objects.count()
+    refused = supervisor.get(f"/cases/{case.id}/facts/conduct/new/")
+    assert refused.status_code == 403
+    # A page that leaves no entry names nobody.
+    assert Entry.objects.count() == before
+    assert case.person.family_name not in refused.content.decode()
+
+
+def test_the_header_names_the_office(client: Client, officer: User, case: Case) -> None:
+    header = client.get(f"/cases/{case.id}/").content.decode().partition("<main")[0]
+    assert officer.office.name in header
 
 
 def test_withdrawing_a_fact(client: Client, officer: User, case: Case) -> None:

@@ -24,6 +24,7 @@ def test_no_policy(outcome: str, staff: Staff, on_day: Callable[[str], None]) ->
     officer.look()
     pages = officer.page.inner_text("ol.tot-tasks")
     assert "National security" not in pages
+    assert "Public safety" not in pages
     assert "Border security" not in pages
     for title in (
         "Records",
@@ -42,7 +43,7 @@ def test_no_policy(outcome: str, staff: Staff, on_day: Callable[[str], None]) ->
     assert not officer.page.locator("#findings").count()
     assert "two supervisors" not in officer.text
     walking.sign(officer)
-    effort.was(11, 34, 4)
+    effort.was(10, 32, 4)
 
     supervisor = staff.come("supervisor")
     walking.take_next(supervisor)

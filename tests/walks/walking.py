@@ -151,12 +151,12 @@ def fact_pages(officer: Person, answers: Answers, *, priorities: bool = True) ->
     if priorities:
         officer.pick(f"[name=national_security_finding][value={answers.national_security}]")
         go_on(officer)
-    officer.pick(f"[name=public_safety_finding][value={answers.public_safety}]")
-    if answers.last_conduct:
-        pin(officer, "public_safety_last_conduct", answers.last_conduct)
-    if answers.why_current:
-        officer.write("[name=public_safety_why_current]", answers.why_current, free=True)
-    go_on(officer)
+        officer.pick(f"[name=public_safety_finding][value={answers.public_safety}]")
+        if answers.last_conduct:
+            pin(officer, "public_safety_last_conduct", answers.last_conduct)
+        if answers.why_current:
+            officer.write("[name=public_safety_why_current]", answers.why_current, free=True)
+        go_on(officer)
     for factor, answer in answers.factors.items():
         present(officer, factor, answer)
     officer.click("button", re.compile("Did not look, for all the rest"))

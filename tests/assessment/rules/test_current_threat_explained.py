@@ -5,7 +5,17 @@ from __future__ import annotations
 import pytest
 
 from assessment.rules.current_threat_explained import current_threat_explained
-from tests.assessment.drafts import asks, complete, only
+from cases.selectors import FactView
+from tests.assessment.drafts import (
+    CONDUCT,
+    CONVICTION,
+    ENCOUNTER,
+    FAMILY,
+    PRESENCE,
+    asks,
+    complete,
+    only,
+)
 
 pytestmark = pytest.mark.clause("II.B#6", "II.B#12")
 
@@ -37,6 +47,20 @@ def test_the_last_conduct_is_pinned() -> None:
         clause="II.B#6",
         next_step="Pin the last conduct",
     )
+
+
+@pytest.mark.parametrize("fact", [PRESENCE, FAMILY, ENCOUNTER])
+def test_the_last_conduct_is_conduct(fact: FactView) -> None:
+    pins = [CONDUCT.ref, fact.ref]
+    unmet = only(current_threat_explained, complete(public_safety_last_conduct=pins))
+    asks(
+        unmet,
+        step="public-safety",
+        field="public_safety_last_conduct",
+        clause="II.B#6",
+        next_step="Pin what the person did",
+    )
+    assert current_threat_explained(complete(public_safety_last_conduct=[CONVICTION.ref])) == []
 
 
 @pytest.mark.parametrize("finding", ["not_found", "cannot_tell", None])
