@@ -7,6 +7,7 @@ would round them.
 
 from __future__ import annotations
 
+import json
 import uuid
 from collections.abc import Mapping
 from datetime import UTC, date, datetime
@@ -69,6 +70,19 @@ def _text(value: str, pointer: str) -> str:
 def canonical(value: Any) -> bytes:
     """The RFC 8785 bytes of `value`, which must consist of plain JSON types. Raises `PayloadRefused`."""
     _check(value, "")
+    return dumps(value)
+
+
+def dumps(value: Any) -> bytes:
+    """The RFC 8785 bytes of what was checked to be plain JSON without floats.
+
+    Over these types the standard library writes the same bytes, five times faster, but for one thing: it sorts names by
+    code point, RFC 8785 by UTF-16 unit. The two differ only where a letter needs two units.
+    """
+    text = json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    data = text.encode()
+    if text.isascii() or len(text.encode("utf-16-le")) == 2 * len(text):
+        return data
     return rfc8785.dumps(value)
 
 

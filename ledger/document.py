@@ -15,10 +15,9 @@ from datetime import date, datetime
 from typing import Any
 
 import pydantic
-import rfc8785
 
 from ledger.actors import Actor
-from ledger.canonical import Json, canonical, join, scalar, utc_text
+from ledger.canonical import Json, canonical, dumps, join, scalar, utc_text
 from ledger.commitments import Committed, Opening, commitment, new_salt
 from ledger.errors import PayloadRefused
 from ledger.events import EventType, Payload, event_type
@@ -104,7 +103,7 @@ def lay_out(new: NewEntry, *, id: uuid.UUID, at: datetime, policy_date: date, re
             key: scalar(value, f"/edition/{key}") for key, value in asdict(new.edition).items()
         }
     # Every value went through `scalar`, so the check of `canonical` would only look at the same things again.
-    return Written(id, at, policy_date, kind, new, rfc8785.dumps(document), openings)
+    return Written(id, at, policy_date, kind, new, dumps(document), openings)
 
 
 def _subject(subject: Mapping[str, uuid.UUID]) -> dict[str, Json]:

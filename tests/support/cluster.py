@@ -37,7 +37,7 @@ import sys
 from pathlib import Path
 from config.embedded import postgres
 from config.embedded.layout import Layout
-postgres.start(Layout(Path(sys.argv[1])), started_by="test", safe=False)
+postgres.start(Layout(Path(sys.argv[1])), started_by="test", safe=sys.argv[2] == "safe")
 """
 TABLES = (
     "ledger_entry, ledger_case_link, ledger_disclosure, ledger_leaf, ledger_node, ledger_batch, ledger_cosignature,"
@@ -50,10 +50,12 @@ class Cluster:
     """One running cluster. Connections are psycopg2's, each statement its own transaction."""
 
     layout: Layout
+    safe: bool = False
+    """Whether commits wait for the disk, as they must where something is measured."""
 
     @classmethod
-    def start(cls, folder: Path, *, migrated: bool = True) -> Cluster:
-        made = cls(Layout(folder))
+    def start(cls, folder: Path, *, migrated: bool = True, safe: bool = False) -> Cluster:
+        made = cls(Layout(folder), safe)
         made.layout.make()
         made.serve_again()
         if migrated:
@@ -62,9 +64,8 @@ class Cluster:
 
     def serve_again(self) -> None:
         """Start the server; in a process of its own, so that it is no child of this one."""
-        subprocess.run(
-            [sys.executable, "-c", START, str(self.layout.data)], cwd=ROOT, check=True, timeout=120
-        )
+        arguments = [str(self.layout.data), "safe" if self.safe else "fast"]
+        subprocess.run([sys.executable, "-c", START, *arguments], cwd=ROOT, check=True, timeout=120)
 
     def stop(self) -> None:
         postgres.stop(self.layout)
@@ -77,19 +78,32 @@ class Cluster:
     def connect(self, variable: str = "DATABASE_URL") -> Any:
         return _opened(psycopg2.connect(self.environment[variable]))
 
-    def tamper(self, *statements: str, parameters: Sequence[Any] = ()) -> None:
-        """What nobody should do and no right stops: one who can do anything changes tables past their triggers."""
-        opened = psycopg2.connect(
+    def _superuser(self) -> Any:
+        return psycopg2.connect(
             host=ports.HOST,
             port=ports.known(self.layout)["postgres"],
             user=credentials.SUPERUSER,
             password=credentials.load(self.layout)[credentials.SUPERUSER],
             dbname=database.NAME,
         )
+
+    def tamper(self, *statements: str, parameters: Sequence[Any] = ()) -> None:
+        """What nobody should do and no right stops: one who can do anything changes tables past their triggers."""
+        opened = self._superuser()
         with opened, opened.cursor() as cursor:
             cursor.execute("SET session_replication_role = replica")
             for statement in statements:
                 cursor.execute(statement, parameters or None)
+        opened.close()
+
+    def set(self, *assignments: str) -> None:
+        """Change settings of the server, such as `commit_delay = 2000`."""
+        opened = self._superuser()
+        opened.autocommit = True
+        with opened.cursor() as cursor:
+            for assignment in assignments:
+                cursor.execute(f"ALTER SYSTEM SET {assignment}")
+            cursor.execute("SELECT pg_reload_conf()")
         opened.close()
 
     def command(self, *arguments: str, **more: str) -> subprocess.Popen[bytes]:
