@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from assessment.criteria import answers_for
+from assessment.document_footing import footing_line
 from assessment.document_parts import (
     Contested,
     CriterionLine,
@@ -33,6 +34,7 @@ from assessment.returning import LABELS, PointAnswered
 from cases.selectors import FactView
 from ledger.events import Committed
 from policy.criteria import Answer
+from policy.footing import Footing
 from policy.statutes import mandates_on
 
 PIN_PLACES = {
@@ -73,7 +75,7 @@ def build(
     would_change: dict[str, str],
     gaps: list[str],
     held: Mapping[str, Sequence[str]],
-    edition_words: str,
+    footing: Footing,
     training_lapsed: bool = False,
     label_only: bool = False,
     copied_from: str = "",
@@ -93,7 +95,8 @@ def build(
         outcome_label=kind.outcome_label(draft.direction, outcome) if outcome in ("act", "decline") else "",
         day=draft.day.isoformat(),
         edition_title=edition.title,
-        edition_words=edition_words,
+        edition_words=footing.words,
+        footing=footing_line(footing),
         overriding_question=edition.priority("public_safety").overriding_question,
         subject=Committed(subject),
         statements=Committed(statements),

@@ -11,6 +11,7 @@ from typing import Any
 import pydantic
 from pydantic import BaseModel, ConfigDict
 
+from assessment.document_footing import FootingLine
 from ledger.events import Committed
 
 
@@ -165,6 +166,8 @@ class Document(Part):
     day: str
     edition_title: str
     edition_words: str
+    # Status and orders at signing; the digests stand in the entry's edition.
+    footing: FootingLine
     overriding_question: str
     subject: Committed[Subject]
     statements: Committed[list[str]]

@@ -26,6 +26,13 @@ def died(ref: str, fact: FactView) -> bool:
     return bool(fact.words_until) and version.isdecimal() and int(version) <= fact.words_until
 
 
+def steps_asked(priorities_in_force: bool) -> tuple[str, ...]:
+    """The fact steps of a day with or without priorities in force."""
+    if priorities_in_force:
+        return FACT_STEPS
+    return tuple(step for step in FACT_STEPS if step not in PRIORITY_STEPS)
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Draft:
     edition: Edition
@@ -43,6 +50,8 @@ class Draft:
     # 8 U.S.C. 1367 protects the person; some places then ask for a certificate.
     protected_1367: bool = False
     fear_voiced: bool = False
+    # The guidance is not what it was when the author began the draft or last re-affirmed it.
+    policy_moved: bool = False
     # Of a returned decision: the points with their answers, and the sections that differ from what was returned.
     return_points: Sequence[PointAnswered] = ()
     changed_sections: frozenset[str] = frozenset()
@@ -79,9 +88,7 @@ class Draft:
     @property
     def steps(self) -> tuple[str, ...]:
         """The fact steps that apply on this day."""
-        if self.priorities_in_force:
-            return FACT_STEPS
-        return tuple(step for step in FACT_STEPS if step not in PRIORITY_STEPS)
+        return steps_asked(self.priorities_in_force)
 
     def text(self, name: str) -> str:
         """A text, or the key of a coded answer; an answer that the edition does not know is no answer."""

@@ -8,6 +8,7 @@ import pydantic
 
 from assessment.document import Document
 from ledger.events import Committed, EventKind, Payload, event
+from policy.footing import Footing
 
 
 @event("assessment.assessment.started", kind=EventKind.CHANGE, words="Started an assessment")
@@ -50,6 +51,19 @@ class DecisionSigned(Payload):
     number: int
     due_on: str
     document: Document
+
+
+@event(
+    "assessment.decision.reaffirmed",
+    kind=EventKind.CHANGE,
+    words="Re-affirmed a draft after the guidance changed",
+)
+class DecisionReaffirmed(Payload):
+    """The author saw the change. `affected` names the questions that it reaches; the answers stay as they are."""
+
+    before: Footing
+    after: Footing
+    affected: Committed[list[str]]
 
 
 @event("assessment.decision.withdrawn", kind=EventKind.CHANGE, words="Withdrew a decision")

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.urls import reverse
 
-from assessment import returning
+from assessment import returning, straddling
 from assessment.answers import list_of, text_of
 from assessment.draft import died
 from assessment.fields import (
@@ -25,6 +25,7 @@ from assessment.held_records import HeldRecord
 from assessment.returning import RETURN_STEP
 from assessment.rules import Unmet, unmet_rules
 from assessment.selectors import Working
+from assessment.straddling import POLICY_STEP
 from cases.screening.words import Word
 from cases.selectors import EvidenceView, FactView
 from policy.editions import Edition
@@ -81,6 +82,8 @@ class StepWords:
 
 def step_words(work: Working, step: str) -> StepWords:
     """The words of a step come from the edition; those of the points of a return are the product's own."""
+    if step == POLICY_STEP:
+        return StepWords(straddling.TITLE, "", ("VI#28",))
     if step == RETURN_STEP:
         return StepWords(returning.TITLE, returning.INTRO, (returning.CLAUSE,))
     words = work.draft.edition.step(step)
@@ -264,13 +267,16 @@ STATES = {
     "attention": "Needs attention",
     "complete": "Complete",
 }
-ATTENTION = frozenset({"pins_hold", "vacated_conviction_not_aggravating", "stops_halt_adverse_steps"})
+ATTENTION = frozenset(
+    {"pins_hold", "vacated_conviction_not_aggravating", "stops_halt_adverse_steps", "reaffirmed_after_change"}
+)
 
 
 def sections(work: Working, unmet: list[Unmet]) -> list[Section]:
     """The steps with their state and what is missing in each; fact steps first, then the decision's own page."""
     listed = []
-    first = (RETURN_STEP,) if work.draft.return_points else ()
+    first: tuple[str, ...] = (POLICY_STEP,) if work.draft.policy_moved else ()
+    first += (RETURN_STEP,) if work.draft.return_points else ()
     for step in (*first, *work.draft.steps, DECISION_STEP):
         if step == DECISION_STEP and work.decision is None:
             continue

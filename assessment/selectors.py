@@ -28,6 +28,7 @@ from assessment.models import (
 )
 from assessment.returning import PointAnswered, answered
 from assessment.stops.selectors import halts_of
+from assessment.straddling import Change, change_between
 from assessment.words_of import words_of, words_of_return
 from assessment.working import (
     SignedPage,
@@ -43,7 +44,9 @@ from cases.models import Case, CaseState
 from ledger.clock import policy_date
 from policy import contents
 from policy.editions import Edition
-from policy.selectors import standing
+from policy.footing import Footing, footing_of, kept
+from policy.selectors import standing, standing_now
+from policy.standing import Standing
 
 
 def _rows(queryset: QuerySet[Any], *names: str) -> ArraySubquery:
@@ -130,28 +133,60 @@ def stops_of(assessment: Assessment) -> list[Stop]:
 
 def edition_on(day: datetime.date, assessment: Assessment) -> Edition:
     """The edition that an assessment is asked by on a day; without one in force, the one that it began with."""
-    key = standing(day).edition_key
+    return _asked_by(standing(day), assessment)
+
+
+def _asked_by(today: Standing, assessment: Assessment) -> Edition:
+    key = today.edition_key
     return contents.in_force(key if key and contents.activated(key) else assessment.edition_key)
 
 
-def working(assessment: Assessment, decision: Decision | None) -> Working:
-    """Read the assessment, its case's record and the status for the rules and pages."""
-    day = policy_date()
-    today = standing(day, decision.type if decision else "")
-    edition = edition_on(day, assessment)
-    steps = answers_of(assessment)
+def all_answers(assessment: Assessment, decision: Decision) -> dict[str, Any]:
+    """The answers of a draft by field name, those of its assessment included."""
+    return _joined(answers_of(assessment), decision)
+
+
+def _joined(steps: dict[str, StepAnswers], decision: Decision | None) -> dict[str, Any]:
     answers: dict[str, Any] = {}
     for row in steps.values():
         answers |= row.answers
-    if decision is not None:
-        answers |= decision.answers
+    return answers | (decision.answers if decision is not None else {})
+
+
+def change_of(work: Working) -> Change | None:
+    """What changed under a draft since its author last affirmed it; None when nothing did."""
+    if work.affirmed is None or not work.draft.policy_moved:
+        return None
+    return change_between(work.affirmed, work.footing, work.draft.answers)
+
+
+def footing_today(assessment: Assessment, decision_type: str) -> Footing:
+    """What the guidance is today for a decision on an assessment, as the current transaction sees it."""
+    today = standing_now(policy_date(), decision_type)
+    return footing_of(today, _asked_by(today, assessment))
+
+
+def working(assessment: Assessment, decision: Decision | None, *, to_sign: bool = False) -> Working:
+    """Read the assessment, its case's record and the status for the rules and pages.
+
+    `to_sign` reads calendar and contents inside the transaction: what is kept for good is what stood at that moment.
+    """
+    day = policy_date()
+    if to_sign:
+        contents.read_now()
+    today = (standing_now if to_sign else standing)(day, decision.type if decision else "")
+    edition = _asked_by(today, assessment)
+    footing = footing_of(today, edition)
+    affirmed = kept(decision.footing) if decision is not None else None
+    steps = answers_of(assessment)
+    answers = _joined(steps, decision)
     record = cases.case_record(assessment.case, day)
     status = record.status
     disputes = {relation.key for relation in edition.source_relations if relation.dispute_source}
     sources = record.relations | {status.source_relation if status else ""}
     draft = Draft(
         edition=edition,
-        priorities_in_force=today.edition_key == edition.key,
+        priorities_in_force=footing.in_force,
         day=day,
         decision_type=decision.type if decision else "",
         direction=decision.direction if decision else "",
@@ -164,6 +199,10 @@ def working(assessment: Assessment, decision: Decision | None) -> Working:
         protected_1367=bool(status and status.section_1367_check == "yes"),
         fear_voiced=bool(status and status.fear_of_return == "yes"),
         words=words_of(edition.key, steps, decision, record),
+        policy_moved=affirmed is not None
+        and decision is not None
+        and decision.state in workflow.EDITABLE
+        and not affirmed.same_ground(footing),
     )
     work = Working(
         assessment=assessment,
@@ -171,7 +210,8 @@ def working(assessment: Assessment, decision: Decision | None) -> Working:
         steps=steps,
         draft=draft,
         record=record,
-        edition_words=today.words,
+        footing=footing,
+        affirmed=affirmed,
     )
     return _with_return(work) if decision is not None and decision.state == workflow.RETURNED else work
 

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from assessment.views import refused, signing, start, steps, stops
+from assessment.views import guidance, refused, signing, start, steps, stops
 
 app_name = "assessment"
 urlpatterns = [
@@ -11,6 +11,7 @@ urlpatterns = [
     path("assessments/<uuid:assessment_id>/submit/", signing.submit, name="submit"),
     path("assessments/<uuid:assessment_id>/decide/", start.decide, name="decide"),
     path("assessments/<uuid:assessment_id>/abandon/", start.abandon, name="abandon"),
+    path("assessments/<uuid:assessment_id>/guidance/", guidance.reaffirm, name="reaffirm"),
     path("assessments/<uuid:assessment_id>/<slug:step>/", steps.step, name="step"),
     path("decisions/entry/<uuid:entry_id>/", signing.signed_entry, name="signed-entry"),
     path("decisions/<uuid:decision_id>/executed/", signing.executed, name="executed"),

@@ -15,6 +15,7 @@ from cases import selectors as cases
 from cases.models import RequestState
 from ledger.models import Entry
 from ledger.selectors import open_entry_payload
+from policy.footing import Footing
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -26,7 +27,9 @@ class Working:
     steps: dict[str, StepAnswers]
     draft: Draft
     record: cases.CaseRecord
-    edition_words: str
+    # What the guidance is today for this decision type, and what it was when the author last affirmed it.
+    footing: Footing
+    affirmed: Footing | None
     # Of a returned decision: its answers to the points so far; None before the first save.
     return_row: ReturnAnswers | None = None
 
@@ -76,7 +79,7 @@ def document_of(work: Working, *, training_lapsed: bool = False) -> Document:
         would_change=work.would_change,
         gaps=gaps_of(work),
         held={one.key: one.lines for one in work.held_records},
-        edition_words=work.edition_words,
+        footing=work.footing,
         label_only=is_label_only(work.draft.text("rationale"), _offenses(work)),
         copied_from=work.assessment.copied_from,
         training_lapsed=training_lapsed,

@@ -32,9 +32,19 @@ def standing(day: date, decision: str = "") -> Standing:
     return standing_in(calendar_store.calendar(), seed(), day, decision)
 
 
+def standing_now(day: date, decision: str = "") -> Standing:
+    """The same as the current transaction sees it, for what is kept for good: never from what the process holds."""
+    return standing_in(calendar_store.read_now(), seed(), day, decision)
+
+
 def calendar() -> Calendar:
     """The whole calendar as it is known now."""
     return calendar_store.calendar()
+
+
+def name_of(edition: str) -> str:
+    """The short name of an edition, as the calendar gives it."""
+    return seed().name(edition)
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,9 @@ from assessment.fields import DECISION_STEP
 from assessment.models import Assessment, Decision, DecisionVersion
 from assessment.returning import RETURN_STEP
 from assessment.rules import Unmet
+from assessment.straddling import POLICY_STEP, Change
 from policy.editions import Edition
+from policy.footing import Footing
 
 Answers = dict[str, str | list[str]]
 
@@ -149,7 +151,7 @@ def assessment_shape(user: User, assessment: Assessment, decision: Decision | No
     writes = selectors.may_write(user, assessment)
     steps = []
     for section in pages.sections(work, unmet):
-        if section.key in (DECISION_STEP, RETURN_STEP):
+        if section.key in (DECISION_STEP, RETURN_STEP, POLICY_STEP):
             continue
         row = work.steps[section.key]
         steps.append(
@@ -219,4 +221,42 @@ def signed_shape(version: DecisionVersion) -> SignedShape:
 def state_shape(decision: Decision) -> DecisionStateShape:
     return DecisionStateShape(
         decision=decision.pk, state=decision.state, state_words=workflow.LABELS[decision.state]
+    )
+
+
+class AffectedShape(BaseModel):
+    """A question that the change reaches, and what became of its answer."""
+
+    step: str
+    field: str
+    label: str
+    what: str
+
+
+class GuidanceShape(BaseModel):
+    """What the guidance is today for a decision. `before` is what it was when the author last affirmed it, where that
+    is another ground; `moved` asks to re-affirm, with `mark`, before signing. Every answer is kept."""
+
+    decision: uuid.UUID
+    moved: bool
+    mark: str
+    before: Footing | None
+    today: Footing
+    affected: list[AffectedShape]
+
+
+def guidance_shape(work: selectors.Working, change: Change | None) -> GuidanceShape:
+    decision = work.decision
+    if decision is None:
+        raise ValueError("guidance is told for a decision")
+    return GuidanceShape(
+        decision=decision.pk,
+        moved=work.draft.policy_moved,
+        mark=work.footing.mark,
+        before=change.before if change else None,
+        today=work.footing,
+        affected=[
+            AffectedShape(step=one.step, field=one.field, label=one.label, what=one.what)
+            for one in (change.affected if change else ())
+        ],
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from assessment.api import views
+from assessment.api import guidance, views
 
 urlpatterns = [
     path("cases/<uuid:case_id>/assessments/", views.Assessments.as_view(), name="assessments"),
@@ -17,6 +17,7 @@ urlpatterns = [
         views.ReturnAnswers.as_view(),
         name="return-answers",
     ),
+    path("decisions/<uuid:decision_id>/guidance/", guidance.Guidance.as_view(), name="guidance"),
     path("decisions/<uuid:decision_id>/sign/", views.Sign.as_view(), name="sign"),
     path("decisions/<uuid:decision_id>/withdraw/", views.Withdraw.as_view(), name="withdraw"),
 ]

@@ -37,6 +37,8 @@ class Decision(models.Model):
         settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
     )
     saved_from = models.CharField(max_length=36, blank=True, default="")
+    # What the guidance was for its author: the footing (`policy.footing`) when it was begun or last re-affirmed.
+    footing = models.JSONField(default=dict)
     signed_number = models.PositiveIntegerField(default=0)
     signed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
@@ -103,6 +105,8 @@ class DecisionVersion(models.Model):
     rules_digest = models.CharField(max_length=64)
     content_digest = models.CharField(max_length=64)
     edition_status = models.CharField(max_length=20)
+    # The orders that held over the edition for this decision type at signing.
+    overlays = models.JSONField(default=list)
     signed_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     signed_at = models.DateTimeField()
 

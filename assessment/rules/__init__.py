@@ -29,6 +29,7 @@ from assessment.rules.priorities_answered import priorities_answered
 from assessment.rules.priority_for_acting import priority_for_acting
 from assessment.rules.prohibited_source_alone import prohibited_source_alone
 from assessment.rules.protected_words import protected_words
+from assessment.rules.reaffirmed_after_change import reaffirmed_after_change
 from assessment.rules.records_complete_or_excused import records_complete_or_excused
 from assessment.rules.removability_alone import removability_alone
 from assessment.rules.return_points_answered import return_points_answered
@@ -43,6 +44,7 @@ __all__ = ["RULES", "Rule", "Unmet", "halted", "unmet_rules"]
 Rule = Callable[[Draft], list[Unmet]]
 
 RULES: tuple[Rule, ...] = (
+    reaffirmed_after_change,
     return_points_answered,
     status_before_assessment,
     records_complete_or_excused,
@@ -69,6 +71,7 @@ RULES: tuple[Rule, ...] = (
 
 # Where a statute leaves no choice, nothing is weighed for show: only these ask.
 IN_THE_MANDATE_LANE: tuple[Rule, ...] = (
+    reaffirmed_after_change,
     return_points_answered,
     status_before_assessment,
     outcome_chosen,

@@ -213,6 +213,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Everything that the action rests on comes from a source that 8 U.S.C. 1367(a)(1) bars.",
         "Pin facts with evidence from an independent source, or decline.",
     ),
+    "reaffirmed_after_change": (
+        "The guidance changed after this draft was begun.",
+        "Read what changed and what it means for your answers, then say that they hold. Every answer is kept.",
+    ),
     "return_points_answered.answer": (
         "{point}: the point of the return is not answered.",
         "Say what you did about it: changed as asked, changed in another way, or not changed.",

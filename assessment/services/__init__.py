@@ -11,6 +11,7 @@ from assessment.services.drafting import (
     withdraw_decision,
 )
 from assessment.services.execution import record_execution
+from assessment.services.reaffirming import reaffirm
 from assessment.services.signing import due_if_signed_now, sign_decision, training_lapsed
 
 __all__ = [
@@ -20,6 +21,7 @@ __all__ = [
     "note_decision_opened",
     "note_opened",
     "note_wrong_password",
+    "reaffirm",
     "record_execution",
     "save_decision",
     "save_return_answers",

@@ -7,7 +7,7 @@ import secrets
 from django.db import transaction
 
 from accounts.models import User
-from assessment import workflow
+from assessment import selectors, workflow
 from assessment.answers import Answers
 from assessment.errors import Conflict, NotAllowed
 from assessment.events import (
@@ -135,6 +135,7 @@ def _draft(actor: Actor, user: User, assessment: Assessment, decision_type: str,
         direction=direction,
         created_by=user,
         created_at=now(),
+        footing=selectors.footing_today(assessment, decision_type).model_dump(),
     )
     append(
         NewEntry(

@@ -21,7 +21,7 @@ from cases.screening.store import keep_what_is_pinned
 from ledger.actors import Actor
 from ledger.clock import policy_date
 from ledger.services import NewEntry, append
-from policy.services import current
+from policy import services as policy
 
 
 def sign_decision(*, actor: Actor, user: User, decision: Decision) -> DecisionVersion:
@@ -37,7 +37,7 @@ def sign_decision(*, actor: Actor, user: User, decision: Decision) -> DecisionVe
         work = selectors.working(assessment, locked)
         pins = [fact for name in work.draft.pin_fields() for fact in work.draft.pinned(name)]
         keep_what_is_pinned(assessment.case_id, {fact.id for fact in pins})
-        work = selectors.working(assessment, locked)
+        work = selectors.working(assessment, locked, to_sign=True)
         unmet = unmet_rules(work.draft)
         if not unmet:
             return _sign(actor, user, assessment, locked, target, work)
@@ -49,7 +49,9 @@ def sign_decision(*, actor: Actor, user: User, decision: Decision) -> DecisionVe
 def _sign(
     actor: Actor, user: User, assessment: Assessment, decision: Decision, target: str, work: selectors.Working
 ) -> DecisionVersion:
-    edition, reference = current()
+    # The edition and status that the rules were just asked by, read in this transaction.
+    edition = work.draft.edition
+    reference = policy.reference(edition, work.footing.status)
     document = selectors.document_of(work, training_lapsed=training_lapsed(user))
     number = decision.signed_number + 1
     due_on = due_if_signed_now()
@@ -69,6 +71,7 @@ def _sign(
     decision.claimed_by = None
     decision.claimed_at = None
     decision.escalated_by = None
+    decision.footing = work.footing.model_dump()
     decision.save()
     version = DecisionVersion.objects.create(
         decision=decision,
@@ -79,6 +82,7 @@ def _sign(
         rules_digest=reference.rules_digest,
         content_digest=reference.content_digest,
         edition_status=reference.status,
+        overlays=[order.model_dump() for order in work.footing.overlays],
         signed_by=user,
         signed_at=entry.at,
     )

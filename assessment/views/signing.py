@@ -55,6 +55,7 @@ def submit(request: HttpRequest, assessment_id: uuid.UUID) -> HttpResponse:
     if decision.state == workflow.RETURNED:
         document = marked(selectors.returned_document(decision), document)
     context = {
+        "work": work,
         "assessment": assessment,
         "case": assessment.case,
         "person": assessment.case.person,

@@ -84,6 +84,7 @@ PAGES: tuple[Page, ...] = (
         for step in (*FACT_STEPS, DECISION_STEP)
     ),
     Page("officer", "assessment:submit", ASSESSMENT),
+    Page("officer", "assessment:reaffirm", ASSESSMENT),
     Page("officer", "assessment:stop", CASE),
     Page("supervisor", "assessment:stop", CASE),
     Page("supervisor", "accounts:training", "accounts.training.listed"),
@@ -103,6 +104,7 @@ PAGES: tuple[Page, ...] = (
     Page("supervisor", "api:case", CASE),
     Page("officer", "api:assessment", ASSESSMENT),
     Page("supervisor", "api:assessment", ASSESSMENT),
+    Page("officer", "api:guidance", ASSESSMENT),
     Page("supervisor", "api:queue", "review.queue.listed"),
     Page("supervisor", "api:review", "review.decision.opened"),
     Page("auditor", "ledger:log", "ledger.log.listed"),

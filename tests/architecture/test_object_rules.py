@@ -75,6 +75,7 @@ WRITING = (
     "assessment:start",
     "assessment:step",
     "assessment:submit",
+    "assessment:reaffirm",
     "assessment:decide",
     "assessment:abandon",
     "assessment:executed",

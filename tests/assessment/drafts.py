@@ -125,6 +125,7 @@ def complete(**changes: Any) -> Draft:
         "stop_signs": (),
         "protected_1367": False,
         "fear_voiced": False,
+        "policy_moved": False,
     }
     own |= {name: changes.pop(name) for name in list(changes) if name in own}
     return Draft(

@@ -14,7 +14,10 @@ import pytest
 from assessment.document import Subject, build
 from assessment.fields import DECISION_STEP, FACT_STEPS, all_fields
 from assessment.rules import unmet_rules
+from policy.calendar_file import seed
 from policy.editions import FOLDER, SCHEMA_FILE, EditionError, available, json_schema, load, load_folder
+from policy.footing import footing_of
+from policy.standing import standing_in
 from tests.assessment import drafts
 
 FORM = "2021-09-30"
@@ -123,7 +126,9 @@ def test_the_whole_form_works_under_the_edition(key: str) -> None:
         would_change={},
         gaps=[],
         held={},
-        edition_words=edition.short_title,
+        footing=footing_of(
+            standing_in(seed().calendar, seed(), edition.effective, "notice_to_appear"), edition
+        ),
     )
     found = next(one for one in document.findings if one.priority == "public_safety")
     assert found.grounds == [ground.label for ground in grounds]

@@ -63,10 +63,13 @@ def test_mandatory_custody(outcome: str, staff: Staff, on_day: Callable[[str], N
         walking.Status(charge="212(a)(6)(A)(i)", bases={"own_statement": "interview"}),
     )
     assert "partly enjoined since 2022-03-22" in officer.page.inner_text("header")
+    order = "An order takes a part of the guidance away for this decision."
     acts = outcome == "act"
     opposite, reasons = (AGAINST, FOR) if acts else (FOR, AGAINST)
     effort = walking.Effort(officer)
     walking.start(officer, record, "arrest:do")
+    officer.look()
+    assert order not in officer.text
     walking.fact_pages(officer, FACTS)
     assert not officer.page.locator("[name=lane]").count()
     officer.pick("[name=action_place][value=jail]")
@@ -79,6 +82,9 @@ def test_mandatory_custody(outcome: str, staff: Staff, on_day: Callable[[str], N
 
     # The lane: a pending charge was not enough on this day; a conviction, the release and counsel are.
     walking.add_decision(officer, "custody:do")
+    officer.look()
+    assert order in officer.text
+    assert "Preliminary injunction, Southern District of Ohio, 2022-03-22" in officer.text
     officer.pick("[name=lane][value=mandated]")
     officer.look()
     assert "as widened by Pub. L. 119-1" not in officer.text
@@ -114,8 +120,13 @@ def test_mandatory_custody(outcome: str, staff: Staff, on_day: Callable[[str], N
         assert ("Mandated by statute" in supervisor.text) is (
             "Set custody" in supervisor.page.inner_text("h1")
         )
+        # The order of 2022-03-22 stands on custody alone: arrest and notice were judged by the guidelines as they are.
+        custody = "Set custody" in supervisor.page.inner_text("h1")
+        judged = supervisor.page.inner_text("article")
+        assert ("Order over the guidance" in judged) is custody
+        assert ("partly enjoined since 2022-03-22" in judged) is custody
+        assert ("in force since 2021-11-29" in judged) is not custody
         walking.approve(supervisor, answer="found", reason="The same neighbor, the same threat.")
-    # Not yet: the overlay of 2022-03-22 on custody alone, in words of its own.
 
     rows = walking.download_log(staff.come("auditor"))
     found = walking.events(rows)

@@ -117,12 +117,19 @@ def test_november_entry(outcome: str, staff: Staff, on_day: Callable[[str], None
     on_day("2022-03-23")
     officer.click("link", "Back to the pages")
     officer.click("link", "Look at the whole and sign")
+    # The order came while the draft was open: it is shown, with what it means for the answers, before the signature.
+    officer.click("link", "The guidance changed after this draft was begun.")
+    officer.look()
+    assert "Preliminary injunction, Southern District of Ohio, 2022-03-22" in officer.text
+    assert "Kept; an order takes a part of the guidance that it may rest on." in officer.text
+    officer.click("button", "I have read it; go on under the guidance of today")
+    officer.click("link", "Look at the whole and sign")
     assert "partly enjoined since 2022-03-22" in officer.text
     walking.sign(officer)
     officer.click("link", "The decision as signed")
     assert "Judged on\n2022-03-23" in officer.text
     assert "partly enjoined since 2022-03-22" in officer.text
-    # Not yet: the overlay on custody alone.
+    assert "Order over the guidance" in officer.text
 
     rows = walking.download_log(staff.come("auditor"))
     signed = [row for row in rows if row["event"] == "assessment.decision.signed"]
