@@ -55,6 +55,7 @@ def one_connection() -> Iterator[None]:
         signal.connect(close_old_connections)
 
 
+@pytest.mark.django_db
 def test_every_operation_names_a_page_and_all_its_answers() -> None:
     described = describe()
     assert described["openapi"].startswith("3.")
@@ -86,6 +87,7 @@ def test_an_address_is_open_to_whom_one_of_its_operations_is() -> None:
             assert ROUTES[f"api:{one.name}"] == frozenset().union(*pages), one.name
 
 
+@pytest.mark.django_db
 def test_no_body_presets_an_answer() -> None:
     assert "'default'" not in str(describe()["paths"])
 
