@@ -13,11 +13,13 @@ class AssessmentConfig(AppConfig):
         from assessment.selectors import merge_veto
         from assessment.stops.corrections import on_flag_changed
         from assessment.stops.services import on_happening
+        from assessment.text_doors import register_all as register_texts
         from cases.happenings import listen
         from cases.hooks import veto_merge
         from cases.panels import register
         from cases.screening.places import register as register_place
 
+        register_texts()
         listen(on_happening)
         listen(on_flag_changed)
         veto_merge(merge_veto)

@@ -10,3 +10,6 @@ class CasesConfig(AppConfig):
         from cases import events, log_columns  # noqa: F401
 
         log_columns.register()
+        from cases.services.record_texts import register_all
+
+        register_all()

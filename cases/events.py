@@ -179,3 +179,28 @@ class DescriptorsTakenOut(Payload):
 
     count: int
     protected_kinds: Committed[list[str]]
+
+
+@event("cases.sealed_note.recorded", kind=EventKind.CHANGE, words="Kept a sealed note")
+class SealedNoteRecorded(Payload):
+    """No word of the note: a keyed hash tells it from others. Its ground may be protected, so it is committed."""
+
+    note: str
+    ground: Committed[str]
+    content_hash: str
+
+
+@event("cases.sealed_note.read", kind=EventKind.ACCESS, words="Opened a sealed note")
+class SealedNoteRead(Payload):
+    """The door of the note opens only within the transaction of this entry."""
+
+    note: str
+    purpose: str
+
+
+@event("cases.sealed_note.ruled", kind=EventKind.CHANGE, words="Ruled on a sealed note")
+class SealedNoteRuled(Payload):
+    """A supervisor's ruling within a review."""
+
+    note: str
+    confirmed: bool

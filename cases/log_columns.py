@@ -15,6 +15,12 @@ def register() -> None:
     add_mask(
         Mask(law="8 U.S.C. 1367 or 8 CFR 208.6", cases="SELECT id FROM public.cases_case WHERE restricted")
     )
+    add_mask(
+        Mask(
+            law="8 U.S.C. 1367 or 8 CFR 208.6 (restricted detail is kept)",
+            cases="SELECT case_id FROM public.cases_sealednote WHERE ground = 'restricted_detail'",
+        )
+    )
     add_columns(
         [
             Column(name="case_id", sql="e.case_id", type="text", meaning="Case that was decided on"),

@@ -14,6 +14,7 @@ from cases.views import (
     people,
     rap_sheet,
     requests,
+    sealed,
     status,
     words,
 )
@@ -29,6 +30,7 @@ urlpatterns = [
     path("cases/<uuid:case_id>/names/", names.names, name="names"),
     path("cases/<uuid:case_id>/flags/", flags.flags, name="flags"),
     path("cases/<uuid:case_id>/rap-sheet/", rap_sheet.paste, name="rap-sheet"),
+    path("cases/<uuid:case_id>/sealed/", sealed.sealed, name="sealed"),
     path("cases/<uuid:case_id>/words/", words.words, name="words"),
     path("screen/", words.screen, name="screen"),
     path("cases/<uuid:case_id>/merge/", merges.merge, name="merge"),

@@ -55,6 +55,7 @@ ROUTES: dict[str, frozenset[str]] = {
     "cases:flags": CASEWORK,
     "cases:rap-sheet": OFFICERS,
     "cases:words": CASEWORK,
+    "cases:sealed": CASEWORK,
     "cases:screen": CASEWORK,
     "cases:merge": SUPERVISORS,
     "cases:merge-undo": SUPERVISORS,

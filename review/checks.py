@@ -7,12 +7,16 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from accounts.models import User
 from assessment.models import Assessment, Decision
 from assessment.rules import halted
 from assessment.selectors import working
+from cases import services as cases
+from cases.errors import Refused as CaseRefused
 from cases.models import TextContest
 from cases.screening.words import ATTRIBUTES, Word, find
 from cases.selectors import OpenContest, open_contests, refused_contests
+from ledger.actors import Actor
 from policy.services import current
 from review.errors import Refused
 from review.models import Verdict
@@ -103,6 +107,14 @@ def points_of_refusals(waiting: Sequence[OpenContest], rulings: Mapping[uuid.UUI
         for one in waiting
         if not rulings[one.contest.pk]
     ]
+
+
+def rule_on_notes(actor: Actor, user: User, decision: Decision, notes: Mapping[uuid.UUID, bool]) -> None:
+    """Sealed notes that the supervisor ruled on; none needs a ruling for a verdict. Raises `Refused`."""
+    try:
+        cases.rule_on_notes(actor=actor, user=user, case=decision.case, rulings=notes)
+    except CaseRefused as refused:
+        raise Refused({"notes": refused.text}) from refused
 
 
 def about(contest: TextContest) -> str:

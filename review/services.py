@@ -112,6 +112,7 @@ def approve(
     acknowledged: bool,
     cosigned: bool = False,
     rulings: Mapping[uuid.UUID, bool] | None = None,
+    notes: Mapping[uuid.UUID, bool] | None = None,
 ) -> Review:
     """Approve version `number` with the supervisor's own answer and reason.
 
@@ -129,6 +130,7 @@ def approve(
         cosigned,
         [],
         rulings or {},
+        notes or {},
     )
 
 
@@ -144,6 +146,7 @@ def return_decision(
     points: Sequence[Point],
     cosigned: bool = False,
     rulings: Mapping[uuid.UUID, bool] | None = None,
+    notes: Mapping[uuid.UUID, bool] | None = None,
 ) -> Review:
     """Return version `number` with points; the same answer and reason are asked as for an approval."""
     return _review(
@@ -158,6 +161,7 @@ def return_decision(
         cosigned,
         points,
         rulings or {},
+        notes or {},
     )
 
 
@@ -173,6 +177,7 @@ def _review(
     cosigned: bool,
     points: Sequence[Point],
     rulings: Mapping[uuid.UUID, bool],
+    notes: Mapping[uuid.UUID, bool],
 ) -> Review:
     refuses = not all(rulings.values())
     errors = checks.incomplete(verdict, answer, reason, points, refuses=refuses)
@@ -203,6 +208,7 @@ def _review(
         waiting = checks.rulings_on_contests(document, rulings, verdict)
         points = [*points, *checks.points_of_refusals(waiting, rulings)]
         _rule(user, waiting, rulings)
+        checks.rule_on_notes(actor, user, locked, notes)
         second = locked.escalated_by_id is not None
         escalates = verdict == Verdict.APPROVED and bool(document.get("needs_second_review")) and not second
         shared: dict[str, Any] = {

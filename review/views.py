@@ -19,7 +19,7 @@ from assessment import workflow
 from assessment.models import Decision
 from assessment.selectors import signed_page
 from assessment.stops.corrections import corrected_stops
-from cases.selectors import open_contests
+from cases.selectors import notes_to_rule_on, open_contests
 from policy.services import current
 from review import selectors, services
 from review.errors import Refused, Taken
@@ -149,6 +149,7 @@ def _decide(request: HttpRequest, user: User, decision: Decision) -> None:
         "acknowledged": posted.get("dispute_acknowledged") == "yes",
         "cosigned": posted.get("training_cosigned") == "yes",
         "rulings": _rulings(request),
+        "notes": _rulings(request, "note_", "confirm", "not_confirm"),
     }
     verdict = posted.get("verdict", "")
     points = _points(request)
@@ -164,13 +165,15 @@ def _decide(request: HttpRequest, user: User, decision: Decision) -> None:
         raise Refused({"": "Choose to approve or to return."})
 
 
-def _rulings(request: HttpRequest) -> dict[uuid.UUID, bool]:
-    """What was ruled on each contest: `ruling_<id>` is `uphold` or `refuse`."""
+def _rulings(
+    request: HttpRequest, prefix: str = "ruling_", yes: str = "uphold", no: str = "refuse"
+) -> dict[uuid.UUID, bool]:
+    """What was ruled on each contest: `ruling_<id>` is `uphold` or `refuse`; on sealed notes alike."""
     rulings = {}
     for name, value in request.POST.items():
-        if name.startswith("ruling_") and value in ("uphold", "refuse"):
+        if name.startswith(prefix) and value in (yes, no):
             try:
-                rulings[uuid.UUID(name.removeprefix("ruling_"))] = value == "uphold"
+                rulings[uuid.UUID(name.removeprefix(prefix))] = value == yes
             except ValueError:
                 continue
     return rulings
@@ -229,6 +232,7 @@ def _context(request: HttpRequest, user: User, decision: Decision, errors: dict[
                 [uuid.UUID(one["contest"]) for one in page.document.get("contested") or ()]
             )
         ],
+        "sealed": [(note, posted.get(f"note_{note.pk}", "")) for note in notes_to_rule_on(decision.case_id)],
         "corrected": corrected_stops(decision.case),
         "pattern": selectors.source_pattern(decision.case),
         "training_clause": edition.clause("V.A#22"),
@@ -249,6 +253,7 @@ FIELD_LABELS = {
     "dispute_acknowledged": ("id_dispute_acknowledged", "Dispute"),
     "training_cosigned": ("id_training_cosigned", "Training"),
     "point_1": ("id_point_1", "Points"),
+    "notes": ("sealed-notes-to-rule", "Sealed notes"),
     "contests": ("contests-to-rule", "Contested words"),
     "": ("main-content", "This decision"),
 }

@@ -12,6 +12,7 @@ from cases.models.merge import PersonMerge
 from cases.models.person import IdentifierKind, Person, PersonIdentifier
 from cases.models.record_request import RecordRequest, RequestState
 from cases.models.screened import ContestCategory, ContestState, ScreenedText, TextContest
+from cases.models.sealed import NoteGround, NoteState, ReadingPurpose, SealedNote, SealedReading
 from cases.models.status import AlienageBasis, StatusRecord
 
 __all__ = [
@@ -30,14 +31,19 @@ __all__ = [
     "IdentifierKind",
     "ImportRun",
     "LaterOutcome",
+    "NoteGround",
+    "NoteState",
     "Person",
     "PersonAlias",
     "PersonIdentifier",
     "PersonMerge",
+    "ReadingPurpose",
     "RecordRequest",
     "RecordVersion",
     "RequestState",
     "ScreenedText",
+    "SealedNote",
+    "SealedReading",
     "SourceLabel",
     "StatusRecord",
     "Support",

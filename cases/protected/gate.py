@@ -22,11 +22,24 @@ KINDS: Final = frozenset(
 )
 LONGEST_VALUE: Final = 200
 LONGEST_SOURCE: Final = 60
+LONGEST_NOTE: Final = 4_000
+LONGEST_STATUTE: Final = 120
 
 CODED: Final = {
     "birth_abroad": "A place of birth abroad is recorded",
     "foreign_citizenship": "A foreign citizenship is recorded",
     "us_citizenship_sign": "A sign of United States citizenship is recorded",
+}
+# What may be said of a sealed note: its ground in general words, and whether a supervisor confirmed it.
+SEALED: Final = {
+    "ground_of_relief": "Relief",
+    "bias_motive": "Motive of an offense",
+    "element_of_benefit": "Eligibility for a status or benefit",
+}
+SEALED_STATES: Final = {
+    "open": "claimed, not yet confirmed",
+    "confirmed": "claimed; a supervisor confirmed the sealed note",
+    "not_confirmed": "claimed; a supervisor did not confirm the sealed note",
 }
 
 
@@ -38,6 +51,14 @@ class Attribute:
     kind: str
     value: str
     source: str
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Note:
+    """What a sealed note says, for the page that was asked for and nothing else. It has no text form either."""
+
+    text: str
+    statute: str
 
 
 def put_attributes(*, person_id: UUID, attributes: Mapping[str, str], source: str) -> None:
@@ -76,7 +97,41 @@ def statements_of(
     """The same from rows that were read already: bases as `(basis, evidence id)`, the gate's codes with sources."""
     statements = _status_statements(status, bases)
     statements += [f"{CODED[code]}, {_sources(sources)}." for code, sources in codes if code in CODED]
-    return statements
+    return statements + [line for code, _ in codes if (line := _sealed_statement(code))]
+
+
+def _sealed_statement(code: str) -> str:
+    """The statement of a code `ground:state` of a sealed note; empty for other codes."""
+    ground, _, state = code.partition(":")
+    return f"{SEALED[ground]}: {SEALED_STATES[state]}." if ground in SEALED and state in SEALED_STATES else ""
+
+
+def put_note(*, note: UUID, case_id: UUID, text: str, statute: str) -> None:
+    """Hand the words of a sealed note over, in the transaction that records it. Raises `ValueError`."""
+    content = {"text": text.strip(), "statute": statute.strip()}
+    if not 0 < len(content["text"]) <= LONGEST_NOTE or "\x00" in text + statute:
+        raise ValueError(f"A sealed note has 1 to {LONGEST_NOTE} characters.")
+    if len(content["statute"]) > LONGEST_STATUTE:
+        raise ValueError(f"The statute has at most {LONGEST_STATUTE} characters.")
+    connection.ensure_connection()
+    with connection.wrap_database_errors, connection.connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT gate.put_status_note(%s, %s, %s::jsonb)", [str(note), str(case_id), json.dumps(content)]
+        )
+
+
+def read_note(*, note: UUID, entry: UUID) -> Note | None:
+    """The words of a note, for the reading that `entry` tells of; None when the entry names another case.
+
+    Raises the database's error unless the entry was appended in this transaction.
+    """
+    connection.ensure_connection()
+    with connection.wrap_database_errors, connection.connection.cursor() as cursor:
+        cursor.execute("SELECT gate.read_status_note(%s, %s)", [str(note), str(entry)])
+        (answer,) = cursor.fetchone()
+    # The framework leaves jsonb as text.
+    found = json.loads(answer) if isinstance(answer, str) else answer
+    return Note(found["text"], found.get("statute", "")) if found else None
 
 
 def _checked(one: Attribute) -> dict[str, str]:
@@ -115,10 +170,11 @@ def _gate_codes(case_id: UUID) -> list[tuple[str, int]]:
             "SELECT coded.code, sum(coded.sources)::integer FROM cases_case c"
             " CROSS JOIN LATERAL public.cases_persons_of(c.person_id) AS person"
             " CROSS JOIN LATERAL gate.coded_statements(person) AS coded"
-            " WHERE c.id = %s GROUP BY coded.code ORDER BY coded.code",
-            [case_id],
+            " WHERE c.id = %s GROUP BY coded.code"
+            " UNION SELECT ground || ':' || state, 1 FROM public.cases_sealednote WHERE case_id = %s ORDER BY 1",
+            [case_id, case_id],
         )
-        return [(code, sources) for code, sources in cursor.fetchall() if code in CODED]
+        return [(code, sources) for code, sources in cursor.fetchall()]
 
 
 def _sources(count: int) -> str:

@@ -10,6 +10,7 @@ from cases.selectors.history import current_version_of, fact_at
 from cases.selectors.people import find_people, identifiers_of, possible_duplicates
 from cases.selectors.protection import aliases_of, flags_of
 from cases.selectors.record import encounters_of, facts_of
+from cases.selectors.sealed import notes_to_rule_on, sealed_notes, texts_with_filings
 from cases.selectors.status import age_in_words, age_of, gap_map, requests_of, status_of, stop_signs
 from cases.selectors.views import (
     CasePage,
@@ -57,12 +58,15 @@ __all__ = [
     "identifiers_of",
     "may_change",
     "may_take",
+    "notes_to_rule_on",
     "open_contests",
     "possible_duplicates",
     "refused_contests",
     "requests_of",
+    "sealed_notes",
     "status_of",
     "stop_signs",
+    "texts_with_filings",
     "visible_cases",
     "whole_case",
     "words_of_case",

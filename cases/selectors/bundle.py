@@ -53,6 +53,7 @@ MEMBERS = {
             SELECT coded.code, sum(coded.sources)::integer AS sources
             FROM public.cases_persons_of(cases_case.person_id) AS person, gate.coded_statements(person) AS coded
             GROUP BY coded.code
+            UNION SELECT n.ground || ':' || n.state, 1 FROM cases_sealednote n WHERE n.case_id = cases_case.id
         ) g
     )""",
     "labels": """(

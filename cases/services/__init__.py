@@ -20,6 +20,7 @@ from cases.services.people import (
     take_case,
 )
 from cases.services.requests import change_record_request, open_record_request
+from cases.services.sealed import move_filing, move_words, open_note, rule_on_notes, seal_note
 from cases.services.status import save_status
 from cases.status_answers import StatusAnswers
 
@@ -37,9 +38,12 @@ __all__ = [
     "create_person_and_case",
     "keep_flag",
     "merge_persons",
+    "move_filing",
+    "move_words",
     "note_case_list",
     "note_case_opened",
     "note_person_search",
+    "open_note",
     "open_record_request",
     "raise_contest",
     "record_alias",
@@ -47,7 +51,9 @@ __all__ = [
     "record_evidence",
     "record_fact",
     "rule_on",
+    "rule_on_notes",
     "save_status",
+    "seal_note",
     "set_flag",
     "take_case",
     "take_descriptors_out",

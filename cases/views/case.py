@@ -25,6 +25,7 @@ from cases.selectors.row_history import HistoryLine
 from cases.views.common import can_edit, case_or_404, edit_page, not_yours, say_saved, user_of
 from ledger.actors import ActorRequest
 from ledger.clock import policy_date
+from policy.guard.restricted import restricted
 from policy.services import current
 
 
@@ -72,6 +73,9 @@ def _context(request: ActorRequest, user: User, whole: WholeCase, day: datetime.
         }
         for group, title in GROUP_TITLES.items()
     ]
+    texts = [one.summary for one in whole.facts]
+    texts += [text for piece in whole.evidence for text in (piece.source, piece.caption)]
+    texts += [text for row in whole.requests for text in (row.asked_of, row.note)]
     gaps = selectors.gap_map(case, whole.requests)
     return {
         "case": case,
@@ -100,6 +104,7 @@ def _context(request: ActorRequest, user: User, whole: WholeCase, day: datetime.
         "editable": can_edit(user, case),
         "may_change": selectors.may_change(user, case),
         "may_take": selectors.may_take(user, case),
+        "names_filing": any(map(restricted, texts)),
         "same_office": case.office_id == user.office_id,
         "may_merge": user.role == Role.SUPERVISOR and case.office_id == user.office_id,
     }

@@ -27,7 +27,11 @@ def flags(request: ActorRequest, case_id: uuid.UUID) -> HttpResponse:
         return not_yours(request, case)
     do = request.POST.get("do", "") if request.method == "POST" else ""
     choices = [(str(view.id), view.title) for view in selectors.evidence_of(case)]
-    form = FlagForm(request.POST if do == "set" else None, evidence_choices=choices)
+    form = FlagForm(
+        request.POST if do == "set" else None,
+        initial={"kind": request.GET.get("kind", "")},
+        evidence_choices=choices,
+    )
     clear = ClearForm(request.POST if do == "ask" else None)
     flag = _uuid(request.POST.get("flag", ""))
     said = {

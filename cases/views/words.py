@@ -17,6 +17,7 @@ from cases.screening.words import find
 from cases.services.contests import CHARGING
 from cases.views.common import can_edit, case_or_404, not_yours, say_saved, user_of
 from ledger.actors import ActorRequest
+from policy.guard.restricted import restricted
 
 NAME = re.compile(r"[A-Za-z][A-Za-z0-9_-]{0,79}")
 # As much as a field of the longest kind holds; more is screened when it is saved.
@@ -78,5 +79,10 @@ def screen(request: HttpRequest) -> HttpResponse:
     text = request.POST.get(field, "").replace("\x00", "").replace("\r\n", "\n").strip()
     if not NAME.fullmatch(field):
         field, text = "field", ""
-    context = {"words": find(text[:LONGEST]), "name": field, "take": request.POST.get("take") == "yes"}
+    context = {
+        "words": find(text[:LONGEST]),
+        "filing": bool(restricted(text[:LONGEST])),
+        "name": field,
+        "take": request.POST.get("take") == "yes",
+    }
     return render(request, "components/words_live.html", context)

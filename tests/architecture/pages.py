@@ -71,6 +71,8 @@ PAGES: tuple[Page, ...] = (
     Page("supervisor", "cases:flags", CASE),
     Page("officer", "cases:rap-sheet", CASE),
     Page("officer", "cases:words", CASE),
+    Page("officer", "cases:sealed", CASE),
+    Page("supervisor", "cases:sealed", CASE),
     Page("supervisor", "cases:words", CASE),
     Page("supervisor", "cases:merge", CASE),
     Page("supervisor", "cases:merge", "cases.person.searched", _with("cases:merge", "q=Nobody"), "in vain"),

@@ -86,6 +86,7 @@ class Scene:
             "cases:flags": {"case_id": self.case.pk},
             "cases:rap-sheet": {"case_id": self.case.pk},
             "cases:words": {"case_id": self.case.pk},
+            "cases:sealed": {"case_id": self.case.pk},
             "cases:merge": {"case_id": self.case.pk},
             # Nobody was merged here: the right to the address is asked before the merge is looked for.
             "cases:merge-undo": {"case_id": self.case.pk, "merge_id": self.case.pk},

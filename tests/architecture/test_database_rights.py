@@ -43,6 +43,7 @@ RIGHTS: dict[str, frozenset[str]] = {
     "review_returnpoint": INSERT_ONLY,
     "cases_recordversion": INSERT_ONLY,
     "cases_attachment": INSERT_ONLY,
+    "cases_sealedreading": INSERT_ONLY,
     "cases_sourcelabel": INSERT_ONLY,
     "cases_lateroutcome": INSERT_ONLY,
     "policy_clausefeedback": INSERT_ONLY,
@@ -67,6 +68,7 @@ RIGHTS: dict[str, frozenset[str]] = {
     "cases_person": CHANGED,
     # Of these the database lets only some columns change: whose they are, and how they ended.
     "cases_caseflag": CHANGED,
+    "cases_sealednote": CHANGED,
     "cases_textcontest": CHANGED,
     "cases_personalias": CHANGED,
     "cases_personidentifier": CHANGED,

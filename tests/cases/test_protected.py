@@ -116,6 +116,8 @@ def test_every_function_of_the_gate_is_owned_fixed_and_granted_one_by_one(owner:
         "coded_statements": ("totality_protected", True, path, "record", True, False),
         "put_refused_words": ("totality_protected", True, path, "void", True, False),
         "read_refused_words": ("totality_protected", True, path, "record", True, False),
+        "put_status_note": ("totality_protected", True, path, "void", True, False),
+        "read_status_note": ("totality_protected", True, path, "jsonb", True, False),
     }
 
 

@@ -30,7 +30,7 @@ STEP = 8
 OUTCOME = 8
 SUBMIT = 10
 SIGNED = 9
-REVIEW = 13
+REVIEW = 14
 QUEUE = 6
 # The last one keeps what the screen found in the texts.
 AUTOSAVE = 13
