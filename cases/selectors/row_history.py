@@ -17,6 +17,7 @@ from cases.selectors.record import encounter_fact
 from ledger.clock import policy_date
 from ledger.models import CaseLink, Entry
 from policy.editions import Edition
+from policy.guard.restricted import restricted, without
 
 UNNAMED = "an import or a merge"
 MODELS: dict[str, type[Any]] = {
@@ -63,7 +64,7 @@ def histories(
         row_id, version = uuid.UUID(one["row_id"]), one["version"]
         row = restored(MODELS[one["row_kind"]], {**one["content"], "content_digest": None})
         who, at = writers.get((str(row_id), version), (UNNAMED, ended.get(row_id, row.recorded_at)))
-        found[row_id].append(HistoryLine(version, words_of(row, edition), who, at))
+        found[row_id].append(HistoryLine(version, _unfiled(words_of(row, edition)), who, at))
         ended[row_id] = datetime.datetime.fromisoformat(one["replaced_at"])
     for row_id, lines in found.items():
         row = current[row_id]
@@ -71,6 +72,11 @@ def histories(
         lines.append(HistoryLine(row.version, words_of(row, edition), who, at, now=True))
         lines.reverse()
     return found
+
+
+def _unfiled(words: str) -> str:
+    """An earlier version without the filing of restricted kind that it named: its words are behind the seal by now."""
+    return without(words, restricted(words))
 
 
 def words_of(row: Any, edition: Edition) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zipfile
 from collections.abc import Callable
 
 import pytest
@@ -95,6 +96,20 @@ def test_abusers_tip(outcome: str, staff: Staff, on_day: Callable[[str], None]) 
         assert "Tavoss" not in elsewhere.page.content()
         assert "There is no such page" in elsewhere.page.title()
 
+    # "VAWA petition" in a text goes to restricted detail; the text keeps that there is a filing. No version shows it.
+    record.fact("conduct", "2022-01", "report", what="Told the officer of her VAWA petition at the door")
+    officer.open(record.url)
+    officer.click("link", "Sealed notes: a text names a filing of restricted kind")
+    officer.look()
+    assert "“What did the person do?”: names a filing of restricted kind" in officer.text
+    officer.click("button", "Move to restricted detail")
+    officer.look()
+    assert "Moved to restricted detail" in officer.text
+    assert "VAWA" not in officer.page.content()
+    officer.open(record.url)
+    assert "Told the officer of a filing of restricted kind at the door" in officer.text
+    assert "VAWA" not in officer.page.content()
+
     effort = walking.Effort(officer)
     walking.start(officer, record, "arrest:do")
     walking.fact_pages(officer, FACTS)
@@ -151,7 +166,7 @@ def test_abusers_tip(outcome: str, staff: Staff, on_day: Callable[[str], None]) 
         walking.take_next(supervisor)
     walking.approve(supervisor, answer="not_found", reason="The report shows who the victim is.")
 
-    rows = walking.download_log(staff.come("auditor"))
+    rows, taken = walking.log_and_bundle(staff.come("auditor"))
     found = walking.events(rows)
     for event in ("cases.status.saved", "assessment.stop.opened", "assessment.stop.settled"):
         assert event in found
@@ -165,5 +180,11 @@ def test_abusers_tip(outcome: str, staff: Staff, on_day: Callable[[str], None]) 
         "U.S.C. 1367",
         "victim_of_crime",
         "protective order",
+        "VAWA",
     )
-    # Not yet: moving "VAWA petition" out of a text, into restricted detail, belongs to the screen of texts.
+    # The default export has the line of the sealed note, and no word of it in any of its files.
+    assert "cases.sealed_note.recorded" in found
+    with zipfile.ZipFile(taken) as bundle:
+        kept = {name: bundle.read(name) for name in bundle.namelist()}
+    assert b"cases.sealed_note.recorded" in kept["entries.ndjson"]
+    assert not [name for name, content in kept.items() if b"VAWA" in content or b"petition" in content]

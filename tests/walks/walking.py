@@ -274,12 +274,17 @@ def take_bundle(auditor: Person) -> Path:
 
 def download_log(auditor: Person) -> list[dict[str, str]]:
     """The whole log, as the auditor takes it away, earliest first; and that its bundle holds."""
-    take_bundle(auditor)
+    return log_and_bundle(auditor)[0]
+
+
+def log_and_bundle(auditor: Person) -> tuple[list[dict[str, str]], Path]:
+    """The same, with the bundle that was taken away."""
+    bundle = take_bundle(auditor)
     auditor.open("/log/")
     with auditor.page.expect_download() as download:
         auditor.page.get_by_role("link", name=re.compile("CSV")).first.click()
     text = Path(download.value.path()).read_text("utf-8-sig")
-    return sorted(csv.DictReader(io.StringIO(text)), key=lambda row: row["id"])
+    return sorted(csv.DictReader(io.StringIO(text)), key=lambda row: row["id"]), bundle
 
 
 def events(rows: Sequence[Mapping[str, str]]) -> list[str]:
