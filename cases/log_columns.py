@@ -17,7 +17,7 @@ def register() -> None:
     )
     add_mask(
         Mask(
-            law="8 U.S.C. 1367 or 8 CFR 208.6 (restricted detail is kept)",
+            law="8 U.S.C. 1367 or 8 CFR 208.6",
             cases="SELECT case_id FROM public.cases_sealednote WHERE ground = 'restricted_detail'",
         )
     )

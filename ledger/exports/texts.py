@@ -77,7 +77,7 @@ Masking
 
 
 def laws() -> str:
-    return " or ".join(mask.law for mask in registry.masks()) or "the law"
+    return " or ".join(dict.fromkeys(mask.law for mask in registry.masks())) or "the law"
 
 
 def masking(values: Values) -> str:

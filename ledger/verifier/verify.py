@@ -31,6 +31,9 @@ FORMAT = "decision-log-export/1"
 RECEIPT_FORMAT = "decision-receipt/1"
 LONGEST_RECEIPT = 1 << 18
 BLOCK = 1 << 19
+# A bundle comes from somewhere else: no file that is read at once, and no line, may fill the memory.
+LONGEST_AT_ONCE = 1 << 24
+LONGEST_LINE = 1 << 26
 WINDOW = 4096  # lines that are compared at once, and how far a comparison looks ahead after a difference
 DISCLOSURES_AT_ONCE = 50_000
 NEEDED = (
@@ -326,7 +329,10 @@ class Bundle:
 
     def read(self, name: str) -> bytes:
         with self.open(name) as stream:
-            return stream.read()
+            data = stream.read(LONGEST_AT_ONCE + 1)
+        if len(data) > LONGEST_AT_ONCE:
+            raise OSError(f"{name} is longer than {LONGEST_AT_ONCE} bytes, which no export writes")
+        return data
 
     def lines(self, name: str) -> Iterator[list[bytes]]:
         """The lines without their ends, many at a time."""
@@ -349,6 +355,10 @@ class Bundle:
                     rest = tail
                 else:
                     rest += data
+                if len(rest) > LONGEST_LINE:
+                    raise OSError(
+                        f"{name} has a line of more than {LONGEST_LINE} bytes, which no export writes"
+                    )
             if rest:
                 yield rest.split(b"\n")
         self.digests[name] = (size, digest.hexdigest())

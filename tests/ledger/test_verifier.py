@@ -8,6 +8,7 @@ import random
 import shutil
 import subprocess
 import sys
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
@@ -223,6 +224,32 @@ def test_what_is_no_bundle_ends_with_two_and_one_line(tmp_path: Path) -> None:
             [sys.executable, "-I", SCRIPT, tmp_path / name], capture_output=True, text=True, check=False
         )
         assert (answer.returncode, answer.stdout, answer.stderr.count("\n")) == (2, "", 1), answer
+
+
+@pytest.mark.parametrize(
+    ("name", "code", "words"),
+    [("manifest.json", 2, "manifest.json is longer than"), ("entries.ndjson", 1, "has a line of more than")],
+)
+def test_a_file_that_unpacks_without_end_does_not_fill_the_memory(
+    name: str, code: int, words: str, tmp_path: Path
+) -> None:
+    made = Made(size=40, first=0, end=40, left_out=())
+    folder = made.write(tmp_path / "bundle")
+    (folder / name).unlink()
+    packed = Path(shutil.make_archive(str(tmp_path / "packed"), "zip", folder))
+    with zipfile.ZipFile(packed, "a", zipfile.ZIP_DEFLATED) as more, more.open(name, "w") as stream:
+        for _ in range(600):
+            stream.write(b"{" * (1 << 20))
+    limit = 512 << 20
+    answer = subprocess.run(
+        ["sh", "-c", f'ulimit -v {limit >> 10}; exec "$0" -I "$1" "$2"', sys.executable, SCRIPT, packed],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert answer.returncode == code, answer.stderr
+    assert words in answer.stdout + answer.stderr
+    assert "Traceback" not in answer.stderr
 
 
 def test_a_damaged_zip_file_is_a_finding_and_no_stack_trace(tmp_path: Path) -> None:
