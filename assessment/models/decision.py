@@ -8,13 +8,17 @@ from __future__ import annotations
 
 import pgtrigger
 from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
 from accounts.models import Office
 from assessment import workflow
+from assessment.carried_codes import NOTICES, URGENCIES
 from assessment.models.assessment import Assessment
 from cases.models import Case
 from ledger.ids import new_id
+
+IN_REVIEW = models.Q(state__in=["submitted", "claimed", "escalated"])
 
 
 class Decision(models.Model):
@@ -54,6 +58,13 @@ class Decision(models.Model):
         settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
     )
     closed_at = models.DateTimeField(null=True, blank=True)
+    # What the queue shows and filters by, carried from the signed document (`assessment.carried`).
+    urgency = models.CharField(max_length=20, blank=True, default="", choices=list(URGENCIES.items()))
+    notices = ArrayField(models.CharField(max_length=20), default=list, blank=True)
+    # Whom a waiting decision was given to; "take the next one" passes it by for everybody else.
+    assigned_to = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
 
     class Meta:
         constraints = [
@@ -74,10 +85,43 @@ class Decision(models.Model):
             ),
         ]
         indexes = [
+            models.Index(fields=["office", "due_on", "id"], name="decision_queue", condition=IN_REVIEW),
+            # Each single filter of the queue keeps its order by an index of its own, so that none grows with the queue.
             models.Index(
                 fields=["office", "due_on", "id"],
-                name="decision_queue",
-                condition=models.Q(state__in=["submitted", "claimed", "escalated"]),
+                name="decision_queue_waiting",
+                condition=models.Q(state__in=["submitted", "escalated"]),
+            ),
+            models.Index(
+                fields=["office", "type", "due_on", "id"], name="decision_queue_type", condition=IN_REVIEW
+            ),
+            models.Index(
+                fields=["office", "created_by", "due_on", "id"],
+                name="decision_queue_officer",
+                condition=IN_REVIEW,
+            ),
+            models.Index(
+                fields=["claimed_by", "due_on", "id"],
+                name="decision_queue_taken",
+                condition=models.Q(state="claimed"),
+            ),
+            models.Index(
+                fields=["assigned_to", "due_on", "id"],
+                name="decision_queue_given",
+                condition=IN_REVIEW & models.Q(assigned_to__isnull=False),
+            ),
+            models.Index(
+                fields=["office", "urgency", "due_on", "id"],
+                name="decision_queue_urgency",
+                condition=IN_REVIEW & ~models.Q(urgency=""),
+            ),
+            *(
+                models.Index(
+                    fields=["office", "due_on", "id"],
+                    name=f"decision_{code}"[:30],
+                    condition=IN_REVIEW & models.Q(notices__contains=[code]),
+                )
+                for code in NOTICES
             ),
             models.Index(fields=["created_by", "state"], name="decision_by_officer"),
         ]

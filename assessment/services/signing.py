@@ -10,6 +10,7 @@ from django.db import transaction
 from accounts.models import User
 from accounts.training.selectors import training_current
 from assessment import selectors, workflow
+from assessment.carried import notices_of, urgency_of
 from assessment.errors import RulesUnmet
 from assessment.events import DecisionSigned
 from assessment.models import Assessment, Decision, DecisionVersion, PinnedFact
@@ -71,6 +72,9 @@ def _sign(
     decision.claimed_by = None
     decision.claimed_at = None
     decision.escalated_by = None
+    decision.assigned_to = None
+    decision.urgency = urgency_of(work)
+    decision.notices = notices_of(work, document, number)
     decision.footing = work.footing.model_dump()
     decision.save()
     version = DecisionVersion.objects.create(

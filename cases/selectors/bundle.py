@@ -112,6 +112,8 @@ class CaseRecord:
     statements: list[str]
     signs: list[StopSign]
     relations: frozenset[str]
+    # Whether the last encounter was in custody.
+    in_custody: bool
     labels: list[str]
     requests: list[RequestView]
     identifiers: list[dict[str, Any]]
@@ -144,6 +146,7 @@ def case_record(case: Case, on: datetime.date) -> CaseRecord:
         statements=statements,
         signs=stop_signs(case, on, status=status, statements=statements, flags=frozenset(rows["flags"])),
         relations=frozenset(one.source_relation for one in encounters),
+        in_custody=bool(encounters) and encounters[-1].custody == "custodial",
         labels=rows["labels"],
         requests=[_request(one) for one in rows["requests"]],
         identifiers=rows["identifiers"],

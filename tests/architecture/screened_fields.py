@@ -122,6 +122,7 @@ EXCUSED_COLUMNS: dict[str, str] = {
             "assessment.stepanswers.step",
             "assessment.decision.type",
             "assessment.decision.direction",
+            "assessment.decision.notices",
             "assessment.decisionversion.outcome",
             "assessment.decisionversion.edition_key",
             "assessment.decisionversion.edition_status",
