@@ -10,6 +10,7 @@ class AssessmentConfig(AppConfig):
         from assessment import events, log_columns  # noqa: F401
         from assessment.case_panel import build, build_stops
         from assessment.places import of_decision, of_return, of_step
+        from assessment.reach import register_count
         from assessment.selectors import merge_veto
         from assessment.stops.corrections import on_flag_changed
         from assessment.stops.services import on_happening
@@ -28,4 +29,5 @@ class AssessmentConfig(AppConfig):
         register_place("return", of_return)
         register("stops", "Stops and tasks", build_stops, "assessment/_stops_panel.html")
         register("assessments", "Assessments and decisions", build, "assessment/_case_panel.html")
+        register_count()
         log_columns.register()

@@ -39,6 +39,10 @@ ROUTES: dict[str, frozenset[str]] = {
     "policy:inbox": POLICY_MANAGERS,
     "policy:contents": POLICY_MANAGERS,
     "policy:content": POLICY_MANAGERS,
+    # What was in force when is open to all staff; who sees a change that waits is decided by its state.
+    "policy:calendar": STAFF,
+    "policy:calendar-new": POLICY_MANAGERS,
+    "policy:calendar-change": STAFF,
     "policy:guard": STAFF,
     "policy:on": STAFF,
     "cases:list": CASEWORK,

@@ -1,8 +1,11 @@
-"""Events of the guidance: contents of editions put forward, activated and set aside, and feedback on clauses."""
+"""Events of the guidance: contents of editions and rows of the calendar put forward, activated and set aside, and
+feedback on clauses.
+"""
 
 from __future__ import annotations
 
 from ledger.events import Committed, EventKind, Payload, event
+from policy.calendar_changes.rows import ProposedRow
 
 
 class _Content(Payload):
@@ -38,6 +41,37 @@ class EditionActivated(_Content):
 @event("policy.edition.set_aside", kind=EventKind.CHANGE, words="Set a proposed content of an edition aside")
 class EditionSetAside(_Content):
     """What was put forward does not come into force."""
+
+
+class _CalendarChange(Payload):
+    """Rows of the calendar that one person put forward, and why."""
+
+    change: str
+    rows: list[ProposedRow]
+    reason: str
+
+
+@event("policy.calendar.proposed", kind=EventKind.CHANGE, words="Put a change of the calendar forward")
+class CalendarProposed(_CalendarChange):
+    """One person asks that the calendar say this. Nothing changes yet."""
+
+
+@event(
+    "policy.calendar.activated",
+    kind=EventKind.CHANGE,
+    words="Activated a change of the calendar, as the second person",
+)
+class CalendarActivated(_CalendarChange):
+    """The rows count from here on. Who put them forward stands beside who activated them: the actor."""
+
+    recorded: str
+    proposed_by: str
+    proposed_name: str
+
+
+@event("policy.calendar.set_aside", kind=EventKind.CHANGE, words="Set a change of the calendar aside")
+class CalendarSetAside(_CalendarChange):
+    """The calendar stays as it is; `reason` says why."""
 
 
 @event("policy.feedback.given", kind=EventKind.CHANGE, words="Said something about a clause")

@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from django.urls import path
 
-from policy import content_views, edition_views, feedback_views, field_views, guard_views, views
+from policy import (
+    calendar_views,
+    content_views,
+    edition_views,
+    feedback_views,
+    field_views,
+    guard_views,
+    views,
+)
 
 app_name = "policy"
 
@@ -17,6 +25,9 @@ urlpatterns = [
     path("inbox/", feedback_views.inbox, name="inbox"),
     path("contents/", content_views.listing, name="contents"),
     path("contents/<str:key>/", content_views.content, name="content"),
+    path("calendar/", calendar_views.listing, name="calendar"),
+    path("calendar/new/", calendar_views.new, name="calendar-new"),
+    path("calendar/changes/<uuid:change_id>/", calendar_views.change, name="calendar-change"),
     path("guard/", guard_views.accuracy, name="guard"),
     path("compare/", edition_views.compared, name="compare"),
     path("<str:key>/", views.edition, name="edition"),

@@ -10,6 +10,7 @@ from __future__ import annotations
 import pgtrigger
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
+from django.db.models.functions import MD5, Cast
 
 from ledger.ids import new_id
 
@@ -33,9 +34,17 @@ class CalendarChange(models.Model):
     settled_by = models.CharField(max_length=64, blank=True, default="")
     settled_name = models.CharField(max_length=200, blank=True, default="")
     settled_at = models.DateTimeField(null=True, blank=True)
+    # Why the second person did not activate it, or why it was taken back.
+    settled_reason = models.CharField(max_length=400, blank=True, default="")
 
     class Meta:
         constraints = [
+            models.UniqueConstraint(
+                MD5(Cast("rows", models.TextField())),
+                condition=models.Q(state="proposed"),
+                name="calendar_change_once",
+                violation_error_message="The same change of the calendar waits already.",
+            ),
             models.CheckConstraint(
                 condition=~models.Q(state="activated")
                 | (~models.Q(settled_by="") & ~models.Q(settled_by=models.F("proposed_by"))),
@@ -75,7 +84,8 @@ class CalendarRow(models.Model):
     statutes = ArrayField(models.CharField(max_length=60), default=list)
     certainty = models.CharField(max_length=10)
     certainty_note = models.CharField(max_length=600, blank=True, default="")
-    sources = ArrayField(models.CharField(max_length=40), default=list)
+    # Keys of the citations in `calendar.yml`, or sources in words.
+    sources = ArrayField(models.CharField(max_length=200), default=list)
     # Nobody corrects one row in two ways: the second correction corrects the first.
     replaces = models.OneToOneField(
         "self", null=True, on_delete=models.PROTECT, related_name="replaced_by", db_column="replaces"

@@ -27,7 +27,10 @@ from ledger.exports.scope import Scope
 from ledger.exports.storage import path_of
 from ledger.ids import new_id
 from ledger.models import Entry
+from policy.calendar_changes.services import put_forward
+from policy.models import CalendarChange
 from policy.services import current
+from tests.policy.orders import an_order
 
 FAMILY_NAME = "Quillworth"
 A_NUMBER = "A012345678"
@@ -56,6 +59,7 @@ class Scene:
     entry: Entry
     export: Export
     saved_scope: SavedScope
+    change: CalendarChange
     people: dict[tuple[str, str], User] = field(default_factory=dict)
 
     def person(self, role: str, office: str = "north") -> User:
@@ -73,6 +77,7 @@ class Scene:
         known: dict[str, dict[str, Any]] = {
             "policy:edition": {"key": "2021-09-30"},
             "policy:content": {"key": "2021-09-30"},
+            "policy:calendar-change": {"change_id": self.change.pk},
             "policy:on": {"day": "2024-12-10"},
             "cases:detail": {"case_id": self.case.pk},
             "cases:take": {"case_id": self.case.pk},
@@ -255,7 +260,9 @@ def build() -> Scene:
     auditor = make_user("auditor", north)
     export = _export(auditor)
     saved_scope = save_scope(actor=auditor.actor(), name="Mine", scope=Scope())
+    change = put_forward(actor=make_user("policy", north).actor(), rows=[an_order()], reason="An order came")
     return Scene(
+        change=change,
         export=export,
         saved_scope=saved_scope,
         stop=stop,

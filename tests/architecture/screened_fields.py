@@ -197,6 +197,10 @@ EXCUSED_NAMES: dict[str, str] = {
     **dict.fromkeys(("shown", "confirmed", "key", "page", "token", "mark"), DIGEST),
     **dict.fromkeys(("dispute_acknowledged", "training_cosigned", "course"), CODE),
     **dict.fromkeys(("purpose", "name"), OFF_THE_PATH),
+    **dict.fromkeys(
+        ("track", "authority", "scope", "statutes", "certainty_note", "sources", "declined"), OFF_THE_PATH
+    ),
+    **dict.fromkeys(("since", "until"), DAY),
     **dict.fromkeys(("receipt_text", "previous"), "checked against the log and kept nowhere"),
     **dict.fromkeys(("information_date", "obtained_on", "reviewed_on"), DAY),
     "attached": "a file; its name is screened as it is kept",

@@ -113,4 +113,5 @@ def truncate_everything() -> None:
         )
         statements.append("TRUNCATE " + ", ".join(f'"{name}"' for name in tables) + " CASCADE")
         statements += [f'ALTER TABLE "{name}" ENABLE TRIGGER USER' for name in guarded]
-        cursor.execute("BEGIN; " + "; ".join(statements) + "; COMMIT")
+        # A row that names another one of its table is checked at once, or its table could not be altered again.
+        cursor.execute("BEGIN; SET CONSTRAINTS ALL IMMEDIATE; " + "; ".join(statements) + "; COMMIT")
