@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import Final
 
 from .codes import codes
-from .context import fires, human, is_name
+from .context import fires, human
 from .disguise import unmask
 from .findings import Finding
+from .names import stopped
 from .patterns import index, match
 from .phrases import phrases
 from .pieces import pieces
@@ -34,21 +35,22 @@ def hits(found: Words) -> list[Span]:
         kinds = found.kinds[place]
         for pattern in by_word.get(key, ()):
             span = match(pattern, found, place, human)
-            if span and not _name(found, *span):
+            if span and not stopped(found, *span, pattern.attribute):
                 out.append((pattern.attribute, *span, pattern.rule))
         for kind in kinds:
             for pattern in by_class.get(kind, ()):
                 span = match(pattern, found, place, human)
-                if span and not _name(found, *span):
+                if span and not stopped(found, *span, pattern.attribute):
                     out.append((pattern.attribute, *span, pattern.rule))
             told = classes[kind]
-            if told.attribute and (told.strong or found.hidden[place]) and fires(found, place, kind):
+            if (
+                told.attribute
+                and (told.strong or found.hidden[place])
+                and fires(found, place, kind)
+                and not stopped(found, place, place + 1, told.attribute)
+            ):
                 out.append((told.attribute, place, place + 1, f"word.{kind}"))
     return out
-
-
-def _name(found: Words, begin: int, end: int) -> bool:
-    return end - begin == 1 and is_name(found, begin)
 
 
 def spans(text: str) -> list[Span]:

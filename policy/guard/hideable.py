@@ -24,6 +24,7 @@ _CLASSES: Final = frozenset(
         "identity",
         "identity_weak",
         "movement",
+        "party_named",
         "protest_word",
         "union_word",
         "expression",
@@ -102,6 +103,7 @@ def hideable() -> Hideable:
         and key not in _NEVER
         and (not has.isdisjoint(_CLASSES) or ("demonym_es" in has and len(key) >= 8))
     )
+    rare = {term for term in terms if "rare" in kinds[term]}
     starts = frozenset(term[:count] for term in terms for count in range(1, len(term)))
     shapes: dict[tuple[int, str], list[str]] = {}
     for term in sorted(terms):
@@ -110,7 +112,7 @@ def hideable() -> Hideable:
         terms,
         frozenset(
             term
-            for term in terms
+            for term in terms - rare
             if (len(term) >= 7 and any(classes[name].strong for name in kinds[term]))
             or (len(term) >= 9 and not kinds[term].isdisjoint(_LONG_WEAK))
             or (len(term) == 6 and not kinds[term].isdisjoint(_OFTEN))

@@ -20,6 +20,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Final
 
+from .shadow import shadow
 from .terms import PATTERNS, entries, lexicon
 from .verbs import forms
 from .words import ENDED, JOINED, PARTED, Words
@@ -138,6 +139,13 @@ class Pattern:
     anchor: int = 0
 
 
+def _key(choice: str) -> str:
+    """A word of a pattern as the words of a text are looked up: small, without accents and signs."""
+    return (
+        shadow(choice).replace("_", " ").replace("'", "").replace("-", " ").replace(".", " ").lower().strip()
+    )
+
+
 def _element(part: str) -> Element:
     loose = part.startswith(",") and len(part) > 1
     part = part[1:] if loose else part
@@ -165,9 +173,7 @@ def _element(part: str) -> Element:
         elif choice.endswith("+"):
             plain |= forms(choice[:-1])
         elif choice and choice not in ":-&":
-            plain.add(
-                choice.replace("_", " ").replace("'", "").replace("-", " ").replace(".", " ").lower().strip()
-            )
+            plain.add(_key(choice))
     return Element(
         "not" if negated else "word",
         frozenset(plain),

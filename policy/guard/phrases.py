@@ -7,6 +7,8 @@ from typing import Final
 from .terms import lexicon
 from .words import EMPTY, JOINED, Words
 
+# Short forms that are read in capitals only.
+_CAPITALS: Final = frozenset({"iso", "acronym", "acronym_weak"})
 _MONTH: Final = frozenset({"month"})
 _BEFORE_MONTH: Final = frozenset(
     [
@@ -37,8 +39,11 @@ def phrases(found: Words) -> Words:
         found = _joined(found, known.longest, kinds)
     found.kinds = [kinds.get(key, EMPTY) for key in found.key]
     for place, has in enumerate(found.kinds):
-        if "iso" in has and not found.shadow[found.start[place] : found.end[place]].isupper():
-            found.kinds[place] = has - {"iso"}
+        if (
+            not has.isdisjoint(_CAPITALS)
+            and not found.shadow[found.start[place] : found.end[place]].isupper()
+        ):
+            found.kinds[place] = has - _CAPITALS
         elif "month" in has and _is_month(found, place):
             found.key[place] += "."
             found.kinds[place] = _MONTH

@@ -17,6 +17,8 @@ from .words import words
 FOLDER: Final = Path(__file__).parent
 LEXICON: Final = FOLDER / "lexicon"
 PATTERNS: Final = FOLDER / "patterns"
+# Files in columns: names, people, and both in Spanish.
+_COLUMNS: Final = ("countries.txt", "regions.txt")
 # Code that decides what is found; how accuracy is measured is not of it.
 CODE: Final = tuple(path for path in FOLDER.glob("*.py") if path.name != "accuracy.py")
 
@@ -98,7 +100,7 @@ def spanish(word: str) -> list[str]:
 
 
 def _countries(lexicon: Lexicon) -> None:
-    for line in entries(LEXICON / "countries.txt"):
+    for line in (line for name in _COLUMNS for line in entries(LEXICON / name)):
         columns = [part.strip() for part in line.split(";")]
         names, people, en_espanol, gente, codes = (columns + [""] * 5)[:5]
         for name in (names + "," + en_espanol).split(","):
@@ -130,17 +132,17 @@ def lexicon() -> Lexicon:
         ("demonym_weak_es", False),
     ):
         found.classes[name] = Class(name, "national_origin", strong)
-    for name in ("place", "country", "people", "iso", "phrase"):
+    for name in ("place", "country", "people", "iso", "phrase", "rare"):
         found.classes[name] = Class(name, "", False)
     _countries(found)
     for path in sorted(LEXICON.glob("*.txt")):
-        name = ""
+        if path.name in _COLUMNS:
+            continue
+        name, mark = "", ""
         for line in entries(path):
-            if path.name == "countries.txt":
-                break
             if line.startswith("="):
                 parts = [part.strip() for part in line[1:].split("|")]
-                name = parts[0]
+                name, _, mark = parts[0].partition("+")
                 found.classes[name] = (
                     Class(name, *(parts[1], parts[2] == "strong"))
                     if len(parts) == 3
@@ -151,9 +153,13 @@ def lexicon() -> Lexicon:
                 name = "place" if path.name == "cities.txt" else ""
             told = found.classes[name]
             for term in line.split(","):
-                found.add(term.strip(), name)
-                if told.strong and (many := many_of(term.strip())):
-                    found.add(many, name)
+                forms = [term.strip()]
+                if told.strong and not name.startswith("acronym") and (many := many_of(term.strip())):
+                    forms.append(many)
+                for form in forms:
+                    found.add(form, name)
+                    if mark:
+                        found.add(form, mark)
     return found
 
 

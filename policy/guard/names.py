@@ -1,0 +1,121 @@
+"""Stops a mention that is only part of a name: of a person, a street, an organisation, a place in the United States."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from .context import is_name
+from .words import ENDED, JOINED, PARTED, Words
+
+# An organisation's name has at most so many words after the one that was found.
+_REACH: Final = 4
+_CALLED: Final = frozenset(["named", "surname", "surnamed", "nickname", "alias", "aka", "dba", "called"])
+_NAME: Final = frozenset(["name", "surname", "nickname", "alias"])
+_SPANISH_PLACE: Final = frozenset(
+    ["calle", "avenida", "colonia", "plaza", "parque", "carretera", "edificio", "restaurante", "barrio"]
+)
+_ANIMALS: Final = frozenset(["dog", "cat", "horse", "puppy", "pitbull", "kitten", "parrot", "mare"])
+_NAMES: Final = frozenset(
+    ["lady", "guy", "dude", "gay", "jesus", "christian", "angel", "trinity", "man", "male"]
+)
+# What a group of the faithful is called: no stop for religion.
+_CONGREGATION: Final = frozenset(
+    ["church", "ministries", "ministry", "mission", "parish", "congregation", "diocese", "archdiocese"]
+)
+# Houses run by a faith, which serve everybody.
+_HOUSES: Final = frozenset(
+    [
+        "hospital",
+        "hospitals",
+        "clinic",
+        "university",
+        "college",
+        "charity",
+        "charities",
+        "agency",
+        "hospice",
+        "parking",
+        "cemetery",
+        "shelter",
+        "shelters",
+        "nonprofit",
+        "orphanage",
+    ]
+)
+_WEAK: Final = frozenset(
+    ["demonym_weak", "colour", "faith_weak", "sex", "gender_slang", "orientation", "religion_slang", "ethnic"]
+)
+
+
+def stopped(text: Words, begin: int, end: int, attribute: str) -> bool:
+    """Whether the words from `begin` to before `end` are part of a name, so that nothing is told of a person."""
+    if any(text.hidden[begin:end]):
+        return False
+    if end - begin == 1 and (is_name(text, begin) or _called(text, begin)):
+        return True
+    if attribute == "national_origin" and _at_home(text, end):
+        return True
+    return attribute not in ("gender", "gender_identity") and _organisation(text, begin, end, attribute)
+
+
+def _called(text: Words, at: int) -> bool:
+    """ "whose name is Gay", "the dog, Lady", "Calle Iglesia", "Guy Holland"."""
+    if not text.big[at] or not text.kinds[at] & _WEAK or at == 0:
+        return False
+    before = text.key[at - 1]
+    if text.gap[at] == JOINED:
+        titled = "title" in text.kinds[at - 1] and text.big[at - 1]
+        if titled or before in _CALLED or before in _SPANISH_PLACE:
+            return True
+        if before in ("is", "was", "de") and at > 1 and text.key[at - 2] in _NAME:
+            return True
+    if text.gap[at] == PARTED and before in _ANIMALS:
+        return True
+    if text.key[at] not in _NAMES:
+        return False
+    after = at + 1
+    follows = after < len(text) and text.gap[after] == JOINED and text.big[after] and not text.owner[at]
+    leads = text.gap[at] == JOINED and text.big[at - 1] and (before == "de" or text.gap[at - 1] != ENDED)
+    return (follows and not text.kinds[after] & {"person", "occupation"}) or (
+        leads and not text.kinds[at - 1] & {"det", "pron", "subj", "function"}
+    )
+
+
+def _at_home(text: Words, end: int) -> bool:
+    """ "Lebanon, Pennsylvania", "Peru, Indiana"."""
+    return (
+        end < len(text)
+        and "place" in text.kinds[end - 1]
+        and text.gap[end] == PARTED
+        and "us_place" in text.kinds[end]
+        and text.between(end).strip() == ","
+    )
+
+
+def _organisation(text: Words, begin: int, end: int, attribute: str) -> bool:
+    """ "Lutheran Immigration Services", "Rally Auto Parts": capitals up to a word for an organisation."""
+    if not text.big[begin] or end - begin > _REACH or not all(text.big[begin:end]):
+        return attribute == "religion" and _house(text, begin, end)
+    for place in range(max(end - 1, begin + 1), min(end + _REACH, len(text))):
+        if text.gap[place] != JOINED or not text.big[place] or (place >= end and text.owner[place - 1]):
+            break
+        kinds = text.kinds[place]
+        if not kinds & {"org", "street"} or kinds & {"person"}:
+            continue
+        if attribute == "religion" and text.key[place] in _CONGREGATION:
+            break
+        if attribute in ("political_association", "first_amendment") and place < end:
+            break
+        return True
+    return attribute == "religion" and _house(text, begin, end)
+
+
+def _house(text: Words, begin: int, end: int) -> bool:
+    """ "a Catholic hospital": what a faith runs says nothing of who goes there."""
+    return (
+        end - begin == 1
+        and end < len(text)
+        and text.gap[end] == JOINED
+        and text.key[end] in _HOUSES
+        and "faith" in text.kinds[begin]
+    )
