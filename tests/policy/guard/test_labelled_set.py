@@ -129,3 +129,17 @@ def test_a_split_is_as_large_and_as_mixed_as_the_figures_need(split: str) -> Non
     for attribute in ATTRIBUTES:
         least = LEAST_PER_ATTRIBUTE_RARE if attribute in RARE else LEAST_PER_ATTRIBUTE
         assert texts[attribute] >= least, attribute
+
+
+def test_the_unread_split_is_mixed_as_its_figures_claim() -> None:
+    items = _items("held2")
+    kinds = Counter(item["kind"] for item in items)
+    assert len(items) >= 700
+    assert kinds["positive"] / len(items) >= 0.48
+    assert kinds["evasion"] / len(items) >= 0.13
+    assert kinds["negative"] / len(items) >= 0.33
+    texts = Counter(attribute for item in items for attribute in {x["attribute"] for x in _needed(item)})
+    for attribute in ATTRIBUTES:
+        assert texts[attribute] >= (40 if attribute in RARE else 55), attribute
+    assert len({item["pair"] for item in items if "pair" in item}) >= 60
+    assert sum(90 <= len(item["text"].split()) <= 150 for item in items) >= 40
