@@ -277,10 +277,10 @@ def execution_of(decision: Decision) -> Execution | None:
 
 
 def may_record_execution(user: User, decision: Decision | None) -> bool:
-    """An approved decision to act, of the person's office, about which nothing is recorded yet."""
+    """A decision to act that stands, of the person's office, about which nothing is recorded yet."""
     return (
         decision is not None
-        and decision.state == workflow.APPROVED
+        and decision.state in workflow.STANDING
         and decision.office_id == user.office_id
         and decision.versions.filter(number=decision.signed_number, outcome="act").exists()
         and execution_of(decision) is None

@@ -1,7 +1,7 @@
 """The life of a decision as a table. Services, pages, the database's trigger and the diagram are made from it.
 
-Every state that is not final has a way out, and a test walks the table to see it. The states that no transition
-reaches yet belong to the contract's codes and are refused by the trigger.
+Every state that is not final has a way out, and a test walks the table to see it. `stopped` belongs to the contract's
+codes, is reached by no transition and is refused by the trigger: a stop halts a case, and the draft is kept.
 """
 
 from __future__ import annotations
@@ -31,6 +31,8 @@ CHOICES = [
 ]
 LABELS = dict(CHOICES)
 FINAL = frozenset({APPROVED, SIGNED_NOT_SELECTED, WITHDRAWN})
+# A decision that holds: a reviewer approved it, or the draw of the review regime did not select it.
+STANDING = frozenset({APPROVED, SIGNED_NOT_SELECTED})
 EDITABLE = frozenset({DRAFT, RETURNED})
 WAITING = frozenset({SUBMITTED, ESCALATED})
 IN_REVIEW = WAITING | {CLAIMED}
@@ -38,7 +40,7 @@ IN_REVIEW = WAITING | {CLAIMED}
 
 @dataclass(frozen=True, slots=True)
 class Transition:
-    """One arrow: who may take it (`author` or `reviewer`, who is never the author), and the event it leaves."""
+    """One arrow: who takes it (`author`; `reviewer`, who is never the author; `regime`), and the event it leaves."""
 
     verb: str
     source: str
@@ -50,6 +52,8 @@ class Transition:
 TRANSITIONS: tuple[Transition, ...] = (
     Transition("sign", DRAFT, SUBMITTED, "author", "assessment.decision.signed"),
     Transition("sign", RETURNED, SUBMITTED, "author", "assessment.decision.signed"),
+    # The draw of the review regime, in the transaction of the signature.
+    Transition("not_select", SUBMITTED, SIGNED_NOT_SELECTED, "regime", "review.decision.drawn"),
     Transition("withdraw", DRAFT, WITHDRAWN, "author", "assessment.decision.withdrawn"),
     Transition("withdraw", RETURNED, WITHDRAWN, "author", "assessment.decision.withdrawn"),
     Transition("claim", SUBMITTED, CLAIMED, "reviewer", "review.decision.claimed"),

@@ -300,6 +300,10 @@ CELERY_BEAT_SCHEDULE = {
         "task": "ledger.tasks.expire_exports",
         "schedule": datetime.timedelta(hours=1),
     },
+    "review-seed": {
+        "task": "review.tasks.retire_seed",
+        "schedule": datetime.timedelta(hours=6),
+    },
 }
 
 LOGGING: dict[str, Any] = {

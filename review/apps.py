@@ -7,9 +7,12 @@ class ReviewConfig(AppConfig):
     name = "review"
 
     def ready(self) -> None:
+        from assessment import after_signing
         from assessment.panels import register_returns
         from review import events, log_columns  # noqa: F401
         from review.panels import returns_for_officer
+        from review.regime import services as regime
 
         register_returns(returns_for_officer)
+        after_signing.register(prepare=regime.prepare, follow=regime.draw_signed)
         log_columns.register()

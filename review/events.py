@@ -60,6 +60,55 @@ class ContestRuled(pydantic.BaseModel):
     upheld: bool
 
 
+@event("review.seed.committed", kind=EventKind.CHANGE, words="Committed to the seed of the coming draws")
+class SeedCommitted(Payload):
+    """`digest` is the SHA-256 of a secret that nobody has drawn from yet."""
+
+    seed: str
+    digest: str
+
+
+@event("review.seed.published", kind=EventKind.CHANGE, words="Published the seed of past draws")
+class SeedPublished(Payload):
+    """`secret` in hex; with it every draw since the commitment can be repeated."""
+
+    seed: str
+    digest: str
+    secret: str
+
+
+@event("review.regime.restarted", kind=EventKind.CHANGE, words="Ordered full review for an office")
+class FullReviewOrdered(Payload):
+    office: str
+    reason: str
+    starts: str
+    ends: str
+
+
+@event("review.decision.drawn", kind=EventKind.CHANGE, words="Drew whether a signed decision is reviewed")
+class DecisionDrawn(Payload):
+    """Numbers are of a thousand. `triggers` can tell of the person, so they are committed."""
+
+    number: int
+    edition: str
+    full: bool
+    stage_per_thousand: int
+    probability: int
+    seed: str
+    draw: int
+    selected: bool
+    decide_first: bool
+    masked: bool
+    office: str
+    assigned_to: str
+    triggers: Committed[list[str]]
+
+
+@event("review.progress.opened", kind=EventKind.ACCESS, words="Looked at the progress of full review")
+class ProgressOpened(Payload):
+    """Counts by office; nobody is named."""
+
+
 class Reviewed(Payload):
     number: int
     overriding_answer: str

@@ -12,6 +12,7 @@ from django.db import models
 
 from assessment.models import Decision
 from ledger.ids import new_id
+from review.regime.models import FullReview, FullReviewReason, Seed, Selection
 
 
 class Verdict(models.TextChoices):
@@ -88,3 +89,14 @@ class ReturnPoint(models.Model):
 
     def __str__(self) -> str:
         return self.text
+
+
+__all__ = [
+    "FullReview",
+    "FullReviewReason",
+    "ReturnPoint",
+    "Review",
+    "Seed",
+    "Selection",
+    "Verdict",
+]

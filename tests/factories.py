@@ -7,13 +7,24 @@ import itertools
 
 from accounts.models import UNASSIGNED, Office, Role, Training, User
 from ledger.clock import now
+from review.models import FullReview
 
 PASSWORD = "totality-demo"
 _numbers = itertools.count(1)
 
 
 def office(key: str = "los-angeles", name: str = "Los Angeles") -> Office:
-    return Office.objects.get_or_create(key=key, defaults={"name": name})[0]
+    one, made = Office.objects.get_or_create(key=key, defaults={"name": name})
+    if made:
+        review_everything(one)
+    return one
+
+
+def review_everything(one: Office) -> None:
+    """Order full review without an end, so that every decision signed in this office waits for a reviewer."""
+    FullReview.objects.create(
+        office=one, reason="ordered", starts=datetime.date(2014, 1, 1), recorded_at=now()
+    )
 
 
 def unassigned() -> Office:

@@ -27,8 +27,8 @@ def record_execution(
         if locked.office_id != user.office_id:
             raise NotAllowed("Only the decision's office records what was done.")
         acted = locked.versions.filter(number=locked.signed_number, outcome="act").exists()
-        if locked.state != workflow.APPROVED or not acted:
-            raise NotAllowed("What was done is recorded for an approved decision to act, and for no other.")
+        if locked.state not in workflow.STANDING or not acted:
+            raise NotAllowed("What was done is recorded for a decision to act that stands, and for no other.")
         if Execution.objects.filter(decision=locked).exists():
             raise NotAllowed("What was done is recorded already.")
         if carried_out and on is None:

@@ -10,6 +10,7 @@ from django.db import transaction
 from accounts.models import User
 from accounts.training.selectors import training_current
 from assessment import selectors, workflow
+from assessment.after_signing import Signing, after_signature, before_signature
 from assessment.carried import notices_of, urgency_of
 from assessment.errors import RulesUnmet
 from assessment.events import DecisionSigned
@@ -56,6 +57,7 @@ def _sign(
     document = selectors.document_of(work, training_lapsed=training_lapsed(user))
     number = decision.signed_number + 1
     due_on = due_if_signed_now()
+    before_signature()
     entry = append(
         NewEntry(
             payload=DecisionSigned(number=number, due_on=due_on.isoformat(), document=document),
@@ -99,6 +101,7 @@ def _sign(
     PinnedFact.objects.bulk_create(
         [PinnedFact(version=version, fact_id=key, fact_version=number) for key, number in pinned.items()]
     )
+    after_signature(Signing(actor, user, decision, version, work.draft, document))
     return version
 
 

@@ -73,11 +73,15 @@ def submit(request: HttpRequest, assessment_id: uuid.UUID) -> HttpResponse:
 
 
 def _after_signing(request: HttpRequest, assessment: Assessment, version: DecisionVersion) -> HttpResponse:
-    due = version.decision.due_on
-    messages.success(
-        request,
-        f"Signed. It is with the supervisors of {assessment.office.name}; the review is due on {due}.",
-    )
+    decision = version.decision
+    if decision.state == workflow.SIGNED_NOT_SELECTED:
+        told = "Signed. The draw did not select it for review, so it stands as you signed it."
+    else:
+        told = (
+            f"Signed. It is with the supervisors of {assessment.office.name}; the review is due on "
+            f"{decision.due_on}."
+        )
+    messages.success(request, told)
     return redirect(f"{reverse('assessment:tasks', args=[assessment.pk])}?decision={version.decision_id}")
 
 

@@ -10,6 +10,9 @@ from django.contrib.auth.hashers import make_password
 
 from accounts.models import UNASSIGNED, Office, Role, User
 from accounts.training.services import record_training
+from ledger.actors import SYSTEM
+from review.models import FullReviewReason
+from review.regime.services import order_full_review
 
 PASSWORD: Final = "totality-demo"  # noqa: S105 - published; production refuses these accounts
 
@@ -106,3 +109,23 @@ def make_training() -> None:
             completed_on=expires_on.replace(year=expires_on.year - 2),
             expires_on=expires_on,
         )
+
+
+# The demonstration's offices begin a fortnight before its practice date, so that everything signed there is reviewed.
+BEGAN: Final = datetime.date(2024, 11, 25)
+FIRST_DAYS: Final = datetime.timedelta(days=90)
+
+
+def make_full_review() -> None:
+    """The first days of the two offices that decide; what is there already is left."""
+    for key in ("los-angeles", "el-paso"):
+        office = Office.objects.get(pk=key)
+        if not office.full_reviews.exists():
+            order_full_review(
+                actor=SYSTEM,
+                user=None,
+                office=office,
+                reason=FullReviewReason.NEW_OFFICE,
+                starts=BEGAN,
+                ends=BEGAN + FIRST_DAYS,
+            )

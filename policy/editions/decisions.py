@@ -71,6 +71,10 @@ class ReviewRegime(Part):
     rigorous_days: Parameter
     rigorous_per_thousand: Parameter
     later_per_thousand: Parameter
+    # Shares of what is reviewed; an edition kept from an earlier release has none of them.
+    decide_first_per_thousand: Parameter | None = None
+    elsewhere_per_thousand: Parameter | None = None
+    masked_per_thousand: Parameter | None = None
     triggers: tuple[Term, ...]
     restarts_with: tuple[Term, ...]
     certainty: Certainty
@@ -88,6 +92,22 @@ class ReviewRegime(Part):
         if starts <= on < until:
             return ReviewStage(rigorous=True, per_thousand=_whole(self.rigorous_per_thousand), until=until)
         return ReviewStage(rigorous=False, per_thousand=_whole(self.later_per_thousand), until=None)
+
+    def share(self, name: str) -> int:
+        """How many of a thousand reviews are `decide_first`, `elsewhere` (another office's) or `masked`."""
+        parameter: Parameter | None = getattr(self, f"{name}_per_thousand")
+        return _whole(parameter) if parameter is not None else 0
+
+    @property
+    def full_per_thousand(self) -> int:
+        """Decisions of a thousand that are reviewed before action while everything is reviewed."""
+        return _whole(self.rigorous_per_thousand)
+
+    @property
+    def shares(self) -> tuple[Parameter, ...]:
+        """The shares that the edition names."""
+        named = (self.decide_first_per_thousand, self.elsewhere_per_thousand, self.masked_per_thousand)
+        return tuple(one for one in named if one is not None)
 
     @property
     def rigorous_until(self) -> date:

@@ -30,6 +30,7 @@ from ledger.models import Entry
 from policy.calendar_changes.services import put_forward
 from policy.models import CalendarChange
 from policy.services import current
+from tests.factories import review_everything
 from tests.policy.orders import an_order
 
 FAMILY_NAME = "Quillworth"
@@ -167,6 +168,8 @@ def build() -> Scene:
         Office.objects.create(key="north", name="North"),
         Office.objects.create(key="south", name="South"),
     )
+    for office in (north, south):
+        review_everything(office)
     officer = make_user("officer", north)
     actor = officer.actor()
     case = services.create_person_and_case(

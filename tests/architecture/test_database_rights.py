@@ -41,6 +41,10 @@ RIGHTS: dict[str, frozenset[str]] = {
     "policy_calendarrow": INSERT_ONLY,
     "review_review": INSERT_ONLY,
     "review_returnpoint": INSERT_ONLY,
+    "review_selection": INSERT_ONLY,
+    "review_fullreview": INSERT_ONLY,
+    # Retired once: only the day of it may be written.
+    "review_seed": CHANGED,
     "cases_recordversion": INSERT_ONLY,
     "cases_attachment": INSERT_ONLY,
     "cases_sealedreading": INSERT_ONLY,

@@ -86,9 +86,10 @@ def test_every_arrow_leaves_a_registered_change() -> None:
 def test_author_and_reviewer_share_no_verb() -> None:
     by_role = {
         role: {step.verb for step in workflow.TRANSITIONS if step.role == role}
-        for role in ("author", "reviewer")
+        for role in ("author", "reviewer", "regime")
     }
     assert not by_role["author"] & by_role["reviewer"]
+    assert not by_role["regime"] & (by_role["author"] | by_role["reviewer"])
     assert {step.role for step in workflow.TRANSITIONS} == set(by_role)
 
 

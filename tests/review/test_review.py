@@ -46,7 +46,11 @@ def test_approving_closes_the_decision_with_one_entry(at: Situation, waiting: De
     stored = again(waiting)
     assert (stored.state, stored.claimed_by) == (workflow.APPROVED, boss)
     assert stored.closed_at == review.at
-    assert situations.events(at.case, "review.") == ["review.decision.claimed", "review.decision.approved"]
+    assert situations.events(at.case, "review.") == [
+        "review.decision.drawn",
+        "review.decision.claimed",
+        "review.decision.approved",
+    ]
     entry = last("review.decision.approved")
     assert review.entry_id == entry.pk
     assert b"The conduct is recent" not in bytes(entry.bytes)
@@ -249,7 +253,7 @@ def test_another_supervisors_claim_is_respected(waiting: Decision, boss: User, o
 def test_claiming_twice_is_one_entry(at: Situation, waiting: Decision, boss: User) -> None:
     for _ in range(2):
         services.claim(actor=boss.actor(), user=boss, decision=waiting)
-    assert situations.events(at.case, "review.") == ["review.decision.claimed"]
+    assert situations.events(at.case, "review.decision.claimed") == ["review.decision.claimed"]
 
 
 def test_release_puts_it_back(at: Situation, waiting: Decision, boss: User, other_boss: User) -> None:

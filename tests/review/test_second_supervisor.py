@@ -72,6 +72,7 @@ def test_the_first_approval_escalates_and_the_second_approves(
     assert (done.state, done.claimed_by, done.closed_at) == (workflow.APPROVED, other_boss, second.at)
     assert [(one.level, one.reviewer) for one in (first, second)] == [(1, boss), (2, other_boss)]
     assert situations.events(at.case, "review.") == [
+        "review.decision.drawn",
         "review.decision.claimed",
         "review.decision.escalated",
         "review.decision.claimed",

@@ -1,0 +1,14 @@
+"""Scheduled work of review. Tasks call services and hold no logic."""
+
+from __future__ import annotations
+
+from celery import shared_task
+
+from review.regime import seeds
+
+
+@shared_task(name="review.tasks.retire_seed")  # type: ignore[misc, unused-ignore]
+def retire_seed() -> str:
+    """Publish a seed that has served its time, and commit to the next; the digest of what was published, or empty."""
+    retired = seeds.retire_seed()
+    return retired.digest if retired else ""
