@@ -30,6 +30,7 @@ NAVIGATION = [
     ("Log", "ledger:log"),
     ("Refused words", "assessment:refused"),
     ("Exports", "exports:list"),
+    ("Oversight", "oversight:coverage"),
     ("Policy", "policy:index"),
 ]
 

@@ -111,6 +111,11 @@ ROUTES: dict[str, frozenset[str]] = {
     "ledger:download": AUDITORS,
     "ledger:verify": EXPORTERS,
     "ledger:verifier": EXPORTERS,
+    "oversight:coverage": AUDITORS,
+    "oversight:list": AUDITORS,
+    "oversight:no-variation": AUDITORS,
+    "oversight:outside": AUDITORS,
+    "oversight:download": AUDITORS,
     # Whoever holds a receipt may check it, with no account.
     "receipt": PUBLIC,
     "exports:list": EXPORTERS,

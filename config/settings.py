@@ -71,6 +71,7 @@ INSTALLED_APPS = [
     "cases",
     "assessment",
     "review",
+    "oversight",
     "config",
 ]
 

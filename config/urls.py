@@ -24,5 +24,6 @@ urlpatterns = [
     path("", include("cases.urls")),
     path("", include("assessment.urls")),
     path("review/", include("review.urls")),
+    path("oversight/", include("oversight.urls")),
     path("api/v1/", include("config.api.urls")),
 ]

@@ -15,7 +15,7 @@ from tests.architecture.pages import PAGES
 from tests.architecture.scene import Scene
 from tests.browser.steps import Person
 
-DOWNLOADS = {"ledger:download", "exports:download", "cases:file"}
+DOWNLOADS = {"ledger:download", "oversight:download", "exports:download", "cases:file"}
 # Pages that name nobody, and so are not among the pages that leave an entry.
 MORE = {
     "officer": (

@@ -42,6 +42,7 @@ def _step(step: str) -> Callable[[Scene], str]:
 CASE = "cases.case.opened"
 ASSESSMENT = "assessment.assessment.opened"
 SIGNED = "assessment.decision.opened"
+REPORT = "oversight.report.shown"
 
 PAGES: tuple[Page, ...] = (
     Page("officer", "home", "config.work.shown"),
@@ -112,6 +113,11 @@ PAGES: tuple[Page, ...] = (
     Page("auditor", "ledger:log", "ledger.log.listed"),
     Page("auditor", "ledger:entry", "ledger.entry.opened"),
     Page("auditor", "ledger:download", "ledger.log.downloaded"),
+    Page("auditor", "oversight:coverage", REPORT),
+    Page("auditor", "oversight:list", REPORT),
+    Page("auditor", "oversight:no-variation", REPORT),
+    Page("auditor", "oversight:outside", REPORT),
+    Page("auditor", "oversight:download", "oversight.report.downloaded"),
     Page("auditor", "exports:list", "ledger.export.listed"),
     Page("auditor", "exports:detail", "ledger.export.opened"),
     Page("auditor", "exports:download", "ledger.export.downloaded"),

@@ -119,6 +119,8 @@ class Scene:
                 for name in ("detail", "progress", "cancel", "repeat", "download")
             },
             "exports:forget": {"saved": self.saved_scope.pk},
+            "oversight:list": {"listing": "no-action"},
+            "oversight:download": {"report": "no-action"},
             "api:case": {"case_id": self.case.pk},
             "api:facts": {"case_id": self.case.pk},
             "api:fact": {"case_id": self.case.pk, "fact_id": self.fact.pk},

@@ -11,7 +11,7 @@ from pathlib import Path
 from django.conf import settings
 
 ROOT = Path(settings.BASE_DIR)
-ROOMS = ("accounts", "assessment", "cases", "config", "ledger", "policy", "review")
+ROOMS = ("accounts", "assessment", "cases", "config", "ledger", "oversight", "policy", "review")
 TEMPLATES = ROOT / "templates"
 
 

@@ -80,7 +80,7 @@ def test_every_page_shown_has_one_first_heading_and_skips_no_level(scene: Scene)
     shown += [("officer", "/nowhere/"), ("admin", "/cases/")]
     shown += [("officer", "/api/v1/docs/"), ("auditor", "/exports/new/"), ("privacy", "/log/verify/")]
     # Files and what programs read are no pages.
-    files = {"ledger:download", "exports:download", "cases:file"}
+    files = {"ledger:download", "oversight:download", "exports:download", "cases:file"}
     shown += [
         (page.role, page.where(scene))
         for page in PAGES

@@ -1,0 +1,17 @@
+"""Addresses of oversight, under `/oversight/`."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from oversight import views
+
+app_name = "oversight"
+
+urlpatterns = [
+    path("", views.coverage, name="coverage"),
+    path("coverage/<slug:listing>/", views.listed, name="list"),
+    path("no-variation/", views.no_variation, name="no-variation"),
+    path("outside-the-lists/", views.outside, name="outside"),
+    path("download/<slug:report>/", views.download, name="download"),
+]

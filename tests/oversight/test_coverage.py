@@ -1,0 +1,164 @@
+"""Coverage: which decision goes with which action, and what is in the three lists and in the counts."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from cases.models import Case
+from oversight import coverage
+from oversight.coverage import Listing
+from oversight.filters import ReportFilter
+from tests.oversight.records import TYPES, arrest, carried_out, day, many, mask, officer_of, row, signed
+
+pytestmark = pytest.mark.django_db
+
+ALL = ReportFilter()
+
+
+def _ids(listing: Listing, filter: ReportFilter = ALL) -> list[Any]:
+    return [line.id for line in coverage.page(listing, filter, TYPES).lines]
+
+
+def test_a_decision_and_its_action_are_found_together() -> None:
+    decision = row(officer_of())
+    arrest(decision.case, day(3))
+    assert [_ids(listing) for listing in Listing] == [[], [], []]
+
+
+def test_what_was_really_signed_counts() -> None:
+    """The same through the verbs of the product."""
+    at, decision = signed()
+    assert _ids(Listing.NO_ACTION) == [decision.pk]
+    arrest(at.case, day(0), kind="detainer")
+    assert _ids(Listing.NO_ACTION) == []
+
+
+def test_an_action_of_nobody_or_of_another_type_is_without_a_decision() -> None:
+    decision = row(officer_of(), type="detainer")
+    other = row(officer_of(), outcome="decline")
+    undone = row(officer_of(), direction="undo")
+    found = [arrest(one.case, day(0)) for one in (decision, other, undone)]
+    assert _ids(Listing.NO_DECISION) == [one.pk for one in found]
+    assert _ids(Listing.NO_ACTION) == [decision.pk]
+
+
+def test_what_an_officer_recorded_is_no_imported_action() -> None:
+    arrest(row(officer_of(), outcome="decline").case, day(0), layout="", import_key="")
+    assert _ids(Listing.NO_DECISION) == []
+
+
+def test_a_decision_goes_with_the_closest_action_only() -> None:
+    decision = row(officer_of())
+    far, near = arrest(decision.case, day(9)), arrest(decision.case, day(-2))
+    assert _ids(Listing.NO_DECISION) == [far.pk]
+    assert near.pk not in _ids(Listing.NO_DECISION)
+
+
+def test_too_far_away_is_not_the_same() -> None:
+    decision = row(officer_of())
+    action = arrest(decision.case, day(12))
+    near = ReportFilter(within=11)
+    assert _ids(Listing.NO_ACTION, near) == [decision.pk]
+    assert _ids(Listing.NO_DECISION, near) == [action.pk]
+    assert _ids(Listing.NO_ACTION, ReportFilter(within=12)) == []
+
+
+def test_the_day_on_which_it_was_done_must_be_the_actions() -> None:
+    decision = row(officer_of())
+    carried_out(decision, day(5))
+    action = arrest(decision.case, day(4))
+    assert _ids(Listing.NO_ACTION) == [decision.pk]
+    type(action).objects.filter(pk=action.pk).update(on_latest=day(6), version=2)
+    assert _ids(Listing.NO_ACTION) == []
+
+
+def test_what_was_not_carried_out_is_missed_by_nobody() -> None:
+    decision = row(officer_of())
+    carried_out(decision, None)
+    action = arrest(decision.case, day(0))
+    assert _ids(Listing.NO_ACTION) == []
+    assert _ids(Listing.NO_DECISION) == [action.pk]
+
+
+def test_signed_after_means_after_its_last_possible_day() -> None:
+    late, same = row(officer_of()), row(officer_of())
+    arrest(late.case, day(-4), until=day(-3))
+    arrest(same.case, day(-4), until=day(0))
+    assert _ids(Listing.SIGNED_AFTER) == [late.pk]
+    line = coverage.page(Listing.SIGNED_AFTER, ALL, TYPES).lines[0]
+    assert (line.days_after, line.signed_on, line.action_on) == (
+        3,
+        str(day(0)),
+        f"{day(-4)} to {day(-3)}",
+    )
+
+
+def test_another_case_of_the_same_person_counts() -> None:
+    decision = row(officer_of())
+    Case.objects.filter(pk=decision.case_id).update(state="closed", version=2)
+    again = Case.objects.create(
+        person=decision.case.person, office=decision.office, opened_at=decision.created_at
+    )
+    arrest(again, day(1))
+    assert [_ids(listing) for listing in Listing] == [[], [], []]
+
+
+def test_what_the_law_masks_is_in_no_list_and_no_count() -> None:
+    decision, action = row(officer_of()), arrest(row(officer_of(), outcome="decline").case, day(0))
+    mask(decision.case_id, action.case_id)
+    assert [_ids(listing) for listing in Listing] == [[], [], []]
+    assert coverage.counts(ALL, TYPES).lines == []
+
+
+def test_a_withdrawn_decision_is_none() -> None:
+    decision = row(officer_of())
+    type(decision).objects.filter(pk=decision.pk).update(state="claimed")
+    type(decision).objects.filter(pk=decision.pk).update(state="returned")
+    type(decision).objects.filter(pk=decision.pk).update(state="withdrawn")
+    assert _ids(Listing.NO_ACTION) == []
+
+
+def test_filters_choose_by_day_office_and_type() -> None:
+    here, there = officer_of(), officer_of("el-paso", "El Paso")
+    first, second = row(here), row(there, type="detainer")
+    assert _ids(Listing.NO_ACTION, ReportFilter(office="el-paso")) == [second.pk]
+    assert _ids(Listing.NO_ACTION, ReportFilter(type="arrest")) == [first.pk]
+    assert _ids(Listing.NO_ACTION, ReportFilter(since=day(1))) == []
+    assert len(_ids(Listing.NO_ACTION, ReportFilter(since=day(0), until=day(1)))) == 2
+
+
+@pytest.mark.parametrize("listing", [Listing.NO_DECISION, Listing.NO_ACTION])
+def test_pages_follow_each_other_without_gap_or_double(listing: Listing, query_budget: Any) -> None:
+    officer = officer_of()
+    for one in many(7, officer, outcome="act" if listing is Listing.NO_ACTION else "decline"):
+        if listing is Listing.NO_DECISION:
+            arrest(one.case, day(one.signed_number % 2))
+    seen, after = [], ""
+    while True:
+        with query_budget(1):
+            page = coverage.page(listing, ALL, TYPES, after, 3)
+        seen += [line.id for line in page.lines]
+        if page.next is None:
+            break
+        after = page.next
+    assert seen == _ids(listing)
+    assert len(set(seen)) == 7
+
+
+def test_counts_by_office_hide_small_cells(query_budget: Any) -> None:
+    here, there = officer_of("el-paso", "El Paso"), officer_of("los-angeles", "Los Angeles")
+    for decision in many(12, here)[:2]:
+        arrest(decision.case, day(0))
+    many(11, there)
+    with query_budget(2):
+        found = coverage.counts(ALL, TYPES)
+    assert [line.office for line in found.lines] == ["El Paso", "Los Angeles"]
+    assert [line.decisions for line in found.lines] == [12, 11]
+    # Two of the twelve have an action, so their ten without one are not told, nor the total that would tell of two.
+    assert [line.without_action for line in found.lines] == [None, 11]
+    assert found.total.without_action is None
+    assert found.total.decisions == 23
+    assert [line.actions for line in found.lines] == [None, 0]
+    assert found.total.actions is None
