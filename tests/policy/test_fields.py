@@ -22,7 +22,7 @@ from tests import factories
 from tests.architecture.scene import signed_in
 
 pytestmark = [pytest.mark.django_db, pytest.mark.clause("V.C#25", "III#18")]
-ROOMS = ("accounts", "cases", "assessment", "review", "policy", "ledger", "config")
+ROOMS = ("accounts", "cases", "assessment", "review", "oversight", "policy", "ledger", "config")
 NOT_IMPORTED = ("migrations", "management", "embedded", "wsgi", "celery", "preflight")
 
 
