@@ -81,6 +81,8 @@ ROUTES: dict[str, frozenset[str]] = {
     "review:detail": SUPERVISORS,
     "review:claim": SUPERVISORS,
     "review:release": SUPERVISORS,
+    "review:first-days": frozenset({SUPERVISOR, AUDITOR, POLICY}),
+    "review:full-review": POLICY_MANAGERS,
     "assessment:signed": frozenset({OFFICER, SUPERVISOR, AUDITOR}),
     "assessment:signed-entry": frozenset({OFFICER, SUPERVISOR, AUDITOR}),
     # An operation has the roles of the page that does the same; an address is open to whom one of its operations is.

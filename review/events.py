@@ -104,11 +104,6 @@ class DecisionDrawn(Payload):
     triggers: Committed[list[str]]
 
 
-@event("review.progress.opened", kind=EventKind.ACCESS, words="Looked at the progress of full review")
-class ProgressOpened(Payload):
-    """Counts by office; nobody is named."""
-
-
 class Reviewed(Payload):
     number: int
     overriding_answer: str

@@ -145,6 +145,8 @@ SHOW_NOTHING: dict[str, str] = {
     "policy:fields": "names of fields",
     "policy:fields-csv": "names of fields",
     "policy:feedback": "what the person said about the guidance",
+    "review:first-days": "counts by office, and nobody by name",
+    "review:full-review": "answers to POST only",
     "policy:inbox": "remarks on the guidance",
     "policy:contents": "the guidance",
     "policy:content": "the guidance",
