@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import TypedDict
+from typing import Any, TypedDict
 
 from ledger import clock
 from policy import calendar_store, contents
@@ -14,6 +14,7 @@ from policy.calendar_file import seed
 from policy.editions import Edition, available, load
 from policy.editions.clauses import Clause, Heading
 from policy.standing import Standing, standing_in
+from policy.timeline import DRAWN, Numbered, pictures
 
 STATUS_WORDS = {
     "not_issued": "Not signed yet",
@@ -27,9 +28,12 @@ STATUS_WORDS = {
 }
 
 
-def standing(day: date, decision: str = "") -> Standing:
-    """What applies on a day, to one decision type or to all. Never raises; costs a query only after a change."""
-    return standing_in(calendar_store.calendar(), seed(), day, decision)
+def standing(day: date, decision: str = "", known_at: date | None = None) -> Standing:
+    """What applies on a day, to one decision type or to all, by what was known on another day or by all that is known.
+
+    Never raises; costs a query only after a change.
+    """
+    return standing_in(calendar_store.calendar(), seed(), day, decision, known_at)
 
 
 def standing_now(day: date, decision: str = "") -> Standing:
@@ -48,14 +52,10 @@ def name_of(edition: str) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
-    """One interval of the calendar as a page lists it."""
+class Line(Numbered):
+    """One interval of the calendar as a page lists it; `here` when it holds on the day that is asked about."""
 
-    interval: Interval
-    name: str
-    status: str
     here: bool
-    in_files: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,24 +71,26 @@ def editions() -> list[Edition]:
     return [contents.shown(key) for key in reversed(contents.known_keys())]
 
 
-def lines(intervals: Sequence[Interval], day: date) -> list[Line]:
-    """Intervals as a page lists them, with those that hold on a day marked."""
+def calendar_lines(day: date, known_at: date | None = None) -> list[Line]:
+    """The whole calendar by component and edition, oldest first within one; what holds on a day is marked."""
     return [
         Line(
+            number=number,
             interval=one,
             name=seed().name(one.edition),
             status=STATUS_WORDS[one.status],
             here=one.holds_on(day),
-            in_files=one.edition in available(),
         )
-        for one in intervals
+        for number, one in enumerate(calendar().intervals(known_at), start=1)
     ]
 
 
-def calendar_lines(day: date) -> list[Line]:
-    """The whole calendar, oldest first."""
-    ordered = sorted(calendar().intervals(), key=lambda one: (one.since, one.edition))
-    return lines(ordered, day)
+def timeline(lines: Sequence[Line], day: date) -> dict[str, Any]:
+    """What the template of the timeline needs: the pictures of these lines and the legend."""
+    return {
+        "pictures": pictures(lines, day, clock.now().date()),
+        "legend": [(look, STATUS_WORDS[status]) for status, look in DRAWN.items()],
+    }
 
 
 def sections(edition: Edition) -> list[Section]:

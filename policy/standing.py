@@ -71,9 +71,11 @@ class Standing:
         return next((one.status for one in self.all if one.edition == edition), "not_issued")
 
 
-def standing_in(calendar: Calendar, seed: Seed, day: date, decision: str = "") -> Standing:
-    """What applies on a day, by all that is known. Never raises; every day has an answer."""
-    said = calendar.on(day, None, decision)
+def standing_in(
+    calendar: Calendar, seed: Seed, day: date, decision: str = "", known_at: date | None = None
+) -> Standing:
+    """What applies on a day, by all that is known or by what was known on another. Every day has an answer."""
+    said = calendar.on(day, known_at, decision)
     ours = [one for one in said if one.component in OF_OFFICERS]
     valid = [one for one in ours if one.in_force]
     # The newer edition leads where two bind at once; without one in force, the last thing that happened is told.

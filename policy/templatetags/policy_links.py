@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from django import template
 
 from policy.trace import Traced
@@ -31,3 +33,9 @@ def value_name(path: str) -> str:
 def spaced(key: str) -> str:
     """A key of a closed list as words: ``unlawful_entry`` gives ``unlawful entry``."""
     return key.replace("_", " ")
+
+
+@register.filter
+def parameter_value(value: object) -> str:
+    """A value of a criterion as a person reads it: days as 2020-11-01, keys in words."""
+    return value.isoformat() if isinstance(value, date) else str(value).replace("_", " ")

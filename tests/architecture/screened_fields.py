@@ -203,7 +203,7 @@ EXCUSED_NAMES: dict[str, str] = {
     **dict.fromkeys(
         ("track", "authority", "scope", "statutes", "certainty_note", "sources", "declined"), OFF_THE_PATH
     ),
-    **dict.fromkeys(("since", "until"), DAY),
+    **dict.fromkeys(("since", "until", "known_at"), DAY),
     **dict.fromkeys(("receipt_text", "previous"), "checked against the log and kept nowhere"),
     **dict.fromkeys(("information_date", "obtained_on", "reviewed_on"), DAY),
     "attached": "a file; its name is screened as it is kept",

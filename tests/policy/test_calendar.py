@@ -173,6 +173,7 @@ def test_what_was_known_on_another_day(day: str, known_at: str, valid: str) -> N
 DECISIONS = [
     # An order that reaches custody leaves the other decision types as they were, with the same first day.
     ("2022-03-28", "custody", "partly_enjoined", "2022-03-22", "2022-04-12"),
+    ("2022-03-28", "removal_execution", "partly_enjoined", "2022-03-22", "2022-04-12"),
     ("2022-03-28", "arrest", "in_force", "2021-11-29", "2022-06-25"),
     ("2022-04-12", "custody", "in_force", "2022-04-12", "2022-06-25"),
     ("2022-04-12", "notice_to_appear", "in_force", "2021-11-29", "2022-06-25"),
