@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from .buildings import only_a_place
 from .words import ENDED, JOINED, PARTED, Words
 
 _PERSONS: Final = frozenset({"person", "kin", "occupation", "pron", "subj"})
@@ -162,64 +163,11 @@ def fires(text: Words, at: int, kind: str) -> bool:
         )
     if kind in ("ethnic", "faith"):
         return not (after < len(text) and text.gap[after] == JOINED and "object_strict" in text.kinds[after])
-    if kind == "worship" and text.key[at] in _BUILDINGS:
-        return not _landmark(text, at)
+    if kind in ("worship", "religion_slang") and "building" in text.kinds[at]:
+        return not only_a_place(text, at)
     if kind == "orientation" and text.big[at] and text.key[at] == "gay":
         return not _surname(text, at)
     return True
-
-
-_BUILDINGS: Final = frozenset(
-    [
-        "mosque",
-        "masjid",
-        "synagogue",
-        "shul",
-        "gurdwara",
-        "gurudwara",
-        "mandir",
-        "ashram",
-        "church",
-        "parish",
-        "congregation",
-        "rosary",
-    ]
-)
-
-
-def _landmark(text: Words, at: int) -> bool:
-    """ "behind the mosque": a place to stand at, not to pray in."""
-    before = at - 1
-    while before >= 0 and text.gap[before + 1] == JOINED and text.kinds[before] & {"det", "adj"}:
-        before -= 1
-    if before < 0 or text.gap[before + 1] == ENDED:
-        return False
-    key = text.key[before]
-    if key in ("of", "from", "to"):
-        return before > 0 and text.key[before - 1] in (
-            "across",
-            "front",
-            "block",
-            "blocks",
-            "north",
-            "south",
-            "west",
-            "east",
-            "next",
-            "close",
-        )
-    return key in (
-        "behind",
-        "near",
-        "beside",
-        "opposite",
-        "past",
-        "between",
-        "beyond",
-        "adjacent",
-        "facing",
-        "around",
-    )
 
 
 def _surname(text: Words, at: int) -> bool:

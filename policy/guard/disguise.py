@@ -24,8 +24,25 @@ _ODD: Final = re.compile(r"(?<![^\s\"'(,;:/])[@$!|+€£¢§(<]?[^\W_]+(?:[^\s\w
 _MARKED: Final = re.compile(
     r"[^\W\d_][@$!|*+€£¢§_~^#=%&.()\[\]{}<>/\\·-]+[^\W_]|[@$!|€£¢§][^\W\d_]|\d[^\W\d_]|[^\W\d_]\d"
 )
-_EDGE: Final = "\"'.,;:?)]}>-–"
+_LETTERS: Final = re.compile(r"[a-z]+")
+# Signs that stand between two words in ordinary writing.
+_ORDINARY: Final = frozenset(["/", "-", ".", "_", "'", ",", ":", "&", "–"])
+# More parts than a term has letters need not be looked at.
+_PARTS: Final = 18
+# Letters beyond the Latin ones with accents, and marks and signs inside a word; not the apostrophe.
+_FOREIGN: Final = re.compile(
+    "[\u0250-\u02ba\u0334-\u0338\u0370-\u1dff\u200b-\u2010\u2060-\uffff\U00010000-\U0001ffff\u00ad]"
+)
+_CAMEL: Final = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 _LONGEST: Final = 48
+
+
+def disguised(text: str, found: Words) -> None:
+    """Note words in which letters of other alphabets or signs that are not seen stand for plain ones."""
+    for place, (start, end) in enumerate(zip(found.start, found.end, strict=True)):
+        word = text[start:end]
+        if not word.isascii() and _FOREIGN.search(word):
+            found.hidden[place] = True
 
 
 def unmask(found: Words) -> Words:
@@ -35,12 +52,31 @@ def unmask(found: Words) -> Words:
     if _MARKED.search(found.shadow):
         _signs(found, known, joins)
     _runs(found, known, joins)
+    _camel(found, known, joins)
     for place, key in enumerate(found.key):
         if place in joins or len(key) < 4 or key in known.kinds or not key.isalpha():
             continue
         if (term := mistyped(key)) and not _named(found, place):
             joins[place] = (1, term, found.start[place], found.end[place])
     return _applied(found, joins) if joins else found
+
+
+def _camel(found: Words, known: Hideable, joins: dict[int, tuple[int, str, int, int]]) -> None:
+    """Words run together with capitals between them, as in names of files: "SubjectPeruvianNoPriors"."""
+    for place, key in enumerate(found.key):
+        if len(key) < 7 or place in joins or key in known.kinds:
+            continue
+        word = found.shadow[found.start[place] : found.end[place]]
+        if word.isupper() or word[1:].islower():
+            continue
+        at = 0
+        for part in _CAMEL.split(word):
+            small = part.lower()
+            if len(small) >= 3 and small in known.words and (len(small) >= 4 or small == "gay"):
+                begin = found.start[place] + at
+                joins[place] = (1, small, begin, begin + len(part))
+                break
+            at += len(part)
 
 
 def _named(found: Words, place: int) -> bool:
@@ -68,7 +104,7 @@ def _applied(found: Words, joins: dict[int, tuple[int, str, int, int]]) -> Words
         out.gap.append(found.gap[place])
         out.big.append(found.big[place])
         out.owner.append(found.owner[place + take - 1])
-        out.hidden.append(place in joins)
+        out.hidden.append(place in joins or any(found.hidden[place : place + take]))
         place += take
     return out
 
@@ -113,7 +149,6 @@ def _undone(run: str, known: Hideable) -> tuple[str, int, int] | None:
     while finish > begin and lower[finish - 1] in ".,;:?)]}>-\"'":
         finish -= 1
     core = lower[begin:finish]
-    letters = "".join(sign for sign in core if sign.isalnum())
     plain_letters = sum(map(str.isalpha, core))
     if plain_letters < 2 or len(core) < 3:
         return None
@@ -126,21 +161,42 @@ def _undone(run: str, known: Hideable) -> tuple[str, int, int] | None:
             for guess in _guesses(trimmed):
                 if guess in known.words and len(guess) >= 3:
                     return guess, begin, begin + len(trimmed)
-    if letters.isalpha() and letters != core:
-        parts = [part for part in re.split(r"[^a-z]+", core) if part]
-        if (
-            letters in known.words
-            and len(letters) >= 3
-            and (len(parts) > 1)
-            and letters not in known.apart
-            and core.replace("'", "") != letters
-        ) and (len(letters) >= 5 or max(map(len, parts)) == 1):
-            return letters, begin, finish
+    if (hit := _joined(lower, begin, finish, known)) is not None:
+        return hit
     if any(sign in core for sign in "*#_") or core.count("-") > 1 or "?" in core:
         term = known.masked(core)
         if term:
             return term, begin, finish
     return None
+
+
+def _joined(lower: str, begin: int, finish: int, known: Hideable) -> tuple[str, int, int] | None:
+    """A term whose letters are parted by signs: "Mus/lim", "Ho(n)duran", "photo_Pe_ruvian_2.jpg"."""
+    parts = [(match[0], match.start(), match.end()) for match in _LETTERS.finditer(lower, begin, finish)]
+    for first in range(len(parts)):
+        joined, term, until = parts[first][0], "", 0
+        for last in range(first + 1, min(first + _PARTS, len(parts))):
+            if joined not in known.starts:
+                break
+            joined += parts[last][0]
+            if joined in known.words and _parted_on_purpose(lower, parts[first : last + 1], joined, known):
+                term, until = joined, parts[last][2]
+        if term:
+            # A bracket that was opened inside the word is closed behind it.
+            return term, parts[first][1], until + (until < finish and lower[until] in ")]}")
+    return None
+
+
+def _parted_on_purpose(lower: str, parts: list[tuple[str, int, int]], term: str, known: Hideable) -> bool:
+    """Not two ordinary words that happen to make a term: "his/panic"."""
+    if len(term) < 3:
+        return False
+    sign = lower[parts[0][2] : parts[1][1]]
+    if len(parts) == 2 and sign in _ORDINARY and f"{parts[0][0]} {parts[1][0]}" in known.apart:
+        return False
+    if sign == "'" and len(parts) == 2 and len(parts[1][0]) < 3:
+        return False
+    return len(term) >= 5 or sign not in _ORDINARY or max(len(part[0]) for part in parts) == 1 or sign == "-"
 
 
 def _guesses(core: str) -> list[str]:
@@ -188,16 +244,31 @@ def _runs(found: Words, known: Hideable, joins: dict[int, tuple[int, str, int, i
                 if last in joins or found.start[last] - found.end[last - 1] > 3 or found.gap[last] == 2:
                     break
                 joined += key[last]
-                if (
-                    joined in known.words
-                    and len(joined) >= 5
-                    and (joined not in known.apart or "-" in found.between(last))
-                ) and (len(joined) >= 6 or last - place > 1):
+                if joined in known.words and _broken(found, place, last, joined, known):
                     joins[place] = (last - place + 1, joined, found.start[place], found.end[last])
                     break
                 if joined not in known.starts:
                     break
         place += 1
+
+
+def _broken(found: Words, first: int, last: int, joined: str, known: Hideable) -> bool:
+    """Whether words that make a term side by side are that term in pieces, and not words or a name of their own."""
+    hyphen = "-" in found.between(last)
+    pair = last == first + 1 and f"{found.key[first]} {found.key[last]}" in known.apart
+    if hyphen:
+        return len(joined) >= 6 or (len(joined) >= 3 and not pair)
+    if pair or len(joined) < 5 or (found.big[last] and not found.big[first]):
+        return False
+    if found.big[last] and len(found.key[last]) > 1 and len(found.key[first]) > 1:
+        return False
+    return len(joined) >= 6 or last - first > 1 or not _known_word(found, first, last)
+
+
+def _known_word(found: Words, first: int, last: int) -> bool:
+    """A piece that is a word of its own makes a short term too likely to be chance: "Cuba n"."""
+    kinds = hideable().kinds
+    return any(found.key[at] in kinds or found.key[at] in ("an", "as", "is") for at in range(first, last + 1))
 
 
 def _letters(

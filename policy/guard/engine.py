@@ -6,7 +6,7 @@ from typing import Final
 
 from .codes import codes
 from .context import fires, human
-from .disguise import unmask
+from .disguise import disguised, unmask
 from .findings import Finding
 from .names import stopped
 from .patterns import index, match
@@ -21,6 +21,9 @@ from .words import Words, words
 # Two findings of one attribute this near to each other are one, up to this length.
 _NEAR: Final = 14
 _LONGEST: Final = 44
+
+# Weak words that stay weak in disguise, for another class of the same word tells more.
+_NEVER_HIDDEN: Final = frozenset({"demonym_weak_es"})
 
 Span = tuple[str, int, int, str]
 
@@ -45,7 +48,7 @@ def hits(found: Words) -> list[Span]:
             told = classes[kind]
             if (
                 told.attribute
-                and (told.strong or found.hidden[place])
+                and (told.strong or (found.hidden[place] and kind not in _NEVER_HIDDEN))
                 and fires(found, place, kind)
                 and not stopped(found, place, place + 1, told.attribute)
             ):
@@ -53,20 +56,12 @@ def hits(found: Words) -> list[Span]:
     return out
 
 
-def spans(text: str) -> list[Span]:
-    """Attribute, offsets and rule, by position, without overlap of the same attribute."""
-    out: list[Span] = []
-    seen: dict[str, list[Span]] = {}
-    for offset, piece in pieces(text):
-        if (found := seen.get(piece)) is None:
-            found = seen[piece] = _spans(piece)
-        out += [(name, begin + offset, end + offset, rule) for name, begin, end, rule in found]
-    return out
-
-
 def _spans(text: str) -> list[Span]:
     index()
-    found = phrases(unmask(words(shadow(text))))
+    plain = words(shadow(text))
+    if not text.isascii():
+        disguised(text, plain)
+    found = phrases(unmask(plain))
     told = [
         (attribute, found.start[begin], found.end[end - 1], rule)
         for attribute, begin, end, rule in hits(found)
@@ -97,16 +92,25 @@ def _one(last: Span, span: Span, plain: str) -> bool:
 
 
 def screen(text: str) -> tuple[Finding, ...]:
-    """All mentions of a protected attribute in a text, by position."""
-    return tuple(
-        Finding(
-            attribute,
-            start,
-            end,
-            text[start:end],
-            rule,
-            reason(attribute, rule),
-            rewrite(attribute, rule, text[start:end]),
-        )
-        for attribute, start, end, rule in spans(text)
-    )
+    """All mentions of a protected attribute in a text, by position, without overlap of the same attribute."""
+    out: list[Finding] = []
+    add = out.append
+    seen: dict[str, list[Finding]] = {}
+    for offset, piece in pieces(text):
+        found = seen.get(piece)
+        if found is None:
+            found = seen[piece] = [
+                Finding(
+                    attribute,
+                    start,
+                    end,
+                    piece[start:end],
+                    rule,
+                    reason(attribute, rule),
+                    rewrite(attribute, rule, piece[start:end]),
+                )
+                for attribute, start, end, rule in _spans(piece)
+            ]
+        for attribute, start, end, words_there, rule, why, instead in found:
+            add(Finding(attribute, start + offset, end + offset, words_there, rule, why, instead))
+    return tuple(out)

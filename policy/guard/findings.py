@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 ATTRIBUTES: Final[tuple[str, ...]] = (
     "race",
@@ -17,8 +16,7 @@ ATTRIBUTES: Final[tuple[str, ...]] = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(NamedTuple):
     """One mention. `start` and `end` count code points of the text as it was given, and `text` is that part of it.
 
     `rule` names the pattern or word list, `reason` is one sentence for the officer, and `rewrite` is what to write

@@ -70,7 +70,7 @@ _NEVER: Final = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Hideable:
-    """`words`: the terms. `starts`: their beginnings. `apart`: joined words that are two ordinary words too."""
+    """`words`: the terms. `starts`: their beginnings. `apart`: pairs of ordinary words that make a term."""
 
     words: frozenset[str]
     strong: frozenset[str]
@@ -119,7 +119,9 @@ def hideable() -> Hideable:
         ),
         starts,
         frozenset(
-            word for line in entries(LEXICON.parent / "lookalikes" / "apart.txt") for word in line.split()
+            pair.replace("+", " ")
+            for line in entries(LEXICON.parent / "lookalikes" / "apart.txt")
+            for pair in line.split()
         ),
         frozenset(
             word for line in entries(LEXICON.parent / "lookalikes" / "near.txt") for word in line.split()

@@ -11,6 +11,7 @@ from functools import lru_cache
 from typing import Final
 
 from .hideable import hideable
+from .slurred import sound, spellings
 
 _DOUBLED: Final = re.compile(r"(.)\1{2,}")
 _SHORTEST: Final = 6
@@ -20,24 +21,48 @@ _LONGEST: Final = 24
 _EXACT: Final = frozenset(["native", "latino", "latina", "tribal", "racial", "ethnic", "ladies", "preach"])
 
 
+# What is left of a term without its vowels and stands for another word.
+_ABBREVIATED: Final = frozenset(["trns", "blck", "cncl", "mssn", "prtn"])
+
+
 @lru_cache(maxsize=1)
-def _less() -> tuple[dict[str, tuple[str, ...]], dict[str, str]]:
-    """Terms by what is left of them without one letter, and by their consonants."""
-    shorter: dict[str, set[str]] = {}
+def _less() -> tuple[dict[tuple[str, int], tuple[tuple[int, str], ...]], dict[str, str]]:
+    """Terms by first letter and length, each with the letters it has; and terms by their consonants."""
+    shapes: dict[tuple[str, int], list[tuple[int, str]]] = {}
     bare: dict[str, str] = {}
-    for term in hideable().strong:
+    for term in sorted(hideable().strong):
         if len(term) < _SHORTEST or term in _EXACT:
             continue
-        for key in _without(term):
-            shorter.setdefault(key, set()).add(term)
-        consonants = re.sub("[aeiou]", "", term)
-        if len(consonants) >= 4 and term[0] == consonants[0]:
+        shapes.setdefault((term[0], len(term)), []).append((_letters(term), term))
+        consonants = term[0] + re.sub("[aeiou]", "", term[1:])
+        if len(consonants) >= 4 and consonants not in _ABBREVIATED:
             bare.setdefault(consonants, term)
-    return {key: tuple(sorted(terms)) for key, terms in shorter.items()}, bare
+    return {shape: tuple(terms) for shape, terms in shapes.items()}, bare
 
 
-def _without(word: str) -> set[str]:
-    return {word, *(word[:at] + word[at + 1 :] for at in range(len(word)))}
+def _letters(word: str) -> int:
+    """The letters of a word as bits: one slip changes at most two of them."""
+    bits = 0
+    for letter in word:
+        bits |= 1 << (ord(letter) & 31)
+    return bits
+
+
+def _near(word: str, most: int, shortest: int) -> str:
+    """The first term, by the alphabet, that is no more than so many slips away."""
+    shapes, _ = _less()
+    bits, size = _letters(word), len(word)
+    best = ""
+    for length in range(max(size - most, shortest), size + most + 1):
+        for has, term in shapes.get((word[0], length), ()):
+            if (
+                (has ^ bits).bit_count() <= 2 * most
+                and (not best or term < best)
+                and slips(word, term) <= most
+                and (most == 1 or _common(word, term) >= max(length - 1, size - 2))
+            ):
+                best = term
+    return best
 
 
 @lru_cache(maxsize=32768)
@@ -55,32 +80,35 @@ def mistyped(word: str) -> str:
         return ""
     if len(word) >= 5 and word[::-1] in known.words:
         return word[::-1]
-    shorter, bare = _less()
+    _, bare = _less()
     if word in bare:
         return bare[word]
     if len(word) >= 8:
         for at in range(5, len(word) - 2):
             if word[:at] in known.words and known.kinds.get(word[at:], frozenset()) & {"person", "sex"}:
                 return word[:at]
+    slipped, sounds = spellings()
+    if word in slipped:
+        return slipped[word]
     if len(word) < _SHORTEST - 1:
         return ""
-    best = ""
-    for key in _without(word):
-        for term in shorter.get(key, ()):
-            if slips(word, term) <= 1 and word[0] == term[0] and (not best or term < best):
-                best = term
-    if not best and len(word) >= _TWO_SLIPS - 1:
-        for key in _without(word):
-            for once in _without(key):
-                for term in shorter.get(once, ()):
-                    if (
-                        len(term) >= _TWO_SLIPS
-                        and word[0] == term[0]
-                        and slips(word, term) <= 2
-                        and (not best or term < best)
-                    ):
-                        best = term
-    return best
+    if term := sounds.get(sound(word)):
+        return term
+    if best := _near(word, 1, _SHORTEST):
+        return best
+    return _near(word, 2, _TWO_SLIPS) if len(word) >= _TWO_SLIPS - 1 else ""
+
+
+def _common(one: str, other: str) -> int:
+    """How many letters two words have in common, in their order: two letters that both differ are no typing error."""
+    row = [0] * (len(other) + 1)
+    for letter in one:
+        before = 0
+        for place, wanted in enumerate(other, 1):
+            kept = row[place]
+            row[place] = before + 1 if letter == wanted else max(kept, row[place - 1])
+            before = kept
+    return row[-1]
 
 
 def slips(one: str, other: str) -> int:

@@ -42,6 +42,8 @@ _HOUSES: Final = frozenset(
         "orphanage",
     ]
 )
+# Titles that are ordinary nouns as well.
+_NOUNS: Final = frozenset({"kin", "occupation", "person"})
 _WEAK: Final = frozenset(
     ["demonym_weak", "colour", "faith_weak", "sex", "gender_slang", "orientation", "religion_slang", "ethnic"]
 )
@@ -51,7 +53,7 @@ def stopped(text: Words, begin: int, end: int, attribute: str) -> bool:
     """Whether the words from `begin` to before `end` are part of a name, so that nothing is told of a person."""
     if any(text.hidden[begin:end]):
         return False
-    if end - begin == 1 and (is_name(text, begin) or _called(text, begin)):
+    if end - begin == 1 and (is_name(text, begin) or _called(text, begin) or _surname(text, begin)):
         return True
     if attribute == "national_origin" and _at_home(text, end):
         return True
@@ -60,9 +62,13 @@ def stopped(text: Words, begin: int, end: int, attribute: str) -> bool:
 
 def _called(text: Words, at: int) -> bool:
     """ "whose name is Gay", "the dog, Lady", "Calle Iglesia", "Guy Holland"."""
-    if not text.big[at] or not text.kinds[at] & _WEAK or at == 0:
+    if not text.big[at] or at == 0:
         return False
-    before = text.key[at - 1]
+    before, kinds = text.key[at - 1], text.kinds[at - 1]
+    if text.gap[at] == JOINED and text.big[at - 1] and "title" in kinds and not kinds & _NOUNS:
+        return True
+    if not text.kinds[at] & _WEAK:
+        return False
     if text.gap[at] == JOINED:
         titled = "title" in text.kinds[at - 1] and text.big[at - 1]
         if titled or before in _CALLED or before in _SPANISH_PLACE:
@@ -79,6 +85,34 @@ def _called(text: Words, at: int) -> bool:
     return (follows and not text.kinds[after] & {"person", "occupation"}) or (
         leads and not text.kinds[at - 1] & {"det", "pron", "subj", "function"}
     )
+
+
+def _surname(text: Words, at: int) -> bool:
+    """ "Moreno signed", "arrested Maya", but not "is Maya" or "a Maya weaver"."""
+    if not text.big[at] or "surname" not in text.kinds[at]:
+        return False
+    after = at + 1
+    if at == 0 or text.gap[at] == ENDED:
+        if after >= len(text):
+            return False
+        kinds = text.kinds[after]
+        return text.gap[after] == PARTED or bool(
+            kinds & {"verbs", "be", "function"} or text.big[after] or text.key[after].endswith("ed")
+        )
+    if text.gap[at] == PARTED:
+        return False
+    before, kinds = text.key[at - 1], text.kinds[at - 1]
+    if kinds & {"det", "be", "poss", "adj", "adv"} or before in (
+        "to",
+        "in",
+        "as",
+        "and",
+        "or",
+        "half",
+        "than",
+    ):
+        return False
+    return not (text.key[at] == "islam" and before in ("of", "from", "about", "by"))
 
 
 def _at_home(text: Words, end: int) -> bool:

@@ -11,6 +11,7 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
+from .pieces import SHORT, pieces
 from .restricted_rules import KINDS, RULES, Rule
 from .shadow import GONE, shadow
 
@@ -39,6 +40,24 @@ class Restricted:
 
 def restricted(text: str) -> tuple[Restricted, ...]:
     """All mentions, by position, none overlapping another. The longest wins, then the rule that comes first."""
+    if len(text) <= SHORT:
+        return _mentions(text)
+    out: list[Restricted] = []
+    seen: dict[str, tuple[Restricted, ...]] = {}
+    for offset, piece in pieces(text):
+        found = seen.get(piece)
+        if found is None:
+            found = seen[piece] = _mentions(piece)
+        if found:
+            out += [
+                Restricted(one.kind, one.start + offset, one.end + offset, one.text, one.rule)
+                for one in found
+            ]
+    return tuple(out)
+
+
+def _mentions(text: str) -> tuple[Restricted, ...]:
+    """The mentions in one piece of text."""
     plain, places = _plain(text)
     small = plain.lower()
     if len(small) != len(plain):

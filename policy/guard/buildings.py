@@ -1,0 +1,65 @@
+"""A house of worship that is only a place: to stand at, to be arrested at, to be harmed."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from .words import ENDED, JOINED, Words
+
+_BACK: Final = 12
+_SPANISH: Final = frozenset(["junto", "frente", "detras", "cerca", "lado"])
+_BESIDE: Final = frozenset(
+    ["behind", "near", "beside", "opposite", "past", "between", "beyond", "adjacent", "facing", "around"]
+)
+_OF: Final = frozenset(
+    [
+        "across",
+        "front",
+        "block",
+        "blocks",
+        "north",
+        "south",
+        "west",
+        "east",
+        "next",
+        "close",
+        "corner",
+        "rear",
+    ]
+)
+_PARTS: Final = frozenset(
+    ["wall", "walls", "door", "doors", "lot", "parking", "window", "windows", "roof", "driveway", "steps"]
+)
+
+
+def only_a_place(text: Words, at: int) -> bool:
+    """Whether nobody's worship is told."""
+    return _landmark(text, at) or _harmed(text, at)
+
+
+def _landmark(text: Words, at: int) -> bool:
+    """ "behind the mosque", "across from a Hindu temple", "junto a la parroquia"."""
+    before = at - 1
+    while before >= 0 and text.gap[before + 1] == JOINED and text.kinds[before] & {"det", "adj"}:
+        before -= 1
+    if before < 0 or text.gap[before + 1] == ENDED:
+        return False
+    key = text.key[before]
+    if before > 0 and key in ("of", "from", "to"):
+        return text.key[before - 1] in _OF
+    if before > 0 and key in ("a", "de", "al"):
+        return text.key[before - 1] in _SPANISH
+    return key in _BESIDE or key in _SPANISH
+
+
+def _harmed(text: Words, at: int) -> bool:
+    """ "threatened to shoot up the mosque", "a synagogue wall"."""
+    after = at + 1
+    if after < len(text) and text.gap[after] == JOINED and text.key[after] in _PARTS:
+        return True
+    for place in range(at - 1, max(at - _BACK, -1), -1):
+        if text.gap[place + 1] == ENDED:
+            return False
+        if "harm" in text.kinds[place]:
+            return True
+    return False
