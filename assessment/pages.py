@@ -66,9 +66,16 @@ class FieldView:
         return " ".join(parts)
 
 
+_clauses: dict[tuple[str, tuple[str, ...]], list[tuple[str, str]]] = {}
+# By the digest of the content; a page of factors asks for about ninety.
+
+
 def clause_words(edition: Edition, ids: tuple[str, ...]) -> list[tuple[str, str]]:
     """The clauses as `(id, paraphrase)`; the words come from the edition alone."""
-    return [(one, edition.clause(one).text) for one in ids]
+    key = (edition.content_digest, ids)
+    if key not in _clauses:
+        _clauses[key] = [(one, edition.clause(one).text) for one in ids]
+    return _clauses[key]
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Any
 
 from django import template
@@ -51,6 +52,7 @@ def record_words(record_kind: str) -> str:
 
 
 @register.simple_tag
+@lru_cache(maxsize=1024)
 def watch_words(identifier: str, name: str, take: bool) -> SafeString:
     """Attributes of the element around a free text that is screened as it is typed. A tag, because pages have many."""
     return format_html(
@@ -68,8 +70,18 @@ def watch_words(identifier: str, name: str, take: bool) -> SafeString:
 @register.simple_tag
 def words_place(identifier: str, name: str, words: Sequence[Word] | None, take: bool) -> SafeString:
     """Under a free text: what the screen found in it, and the line that tells screen readers of a change."""
+    if not words:
+        return _empty_place(identifier)
     context = {"words": words, "name": name, "take": take}
-    found = render_to_string("components/words.html", context) if words else ""
+    return _place(identifier, render_to_string("components/words.html", context))
+
+
+@lru_cache(maxsize=1024)
+def _empty_place(identifier: str) -> SafeString:
+    return _place(identifier, "")
+
+
+def _place(identifier: str, found: str) -> SafeString:
     return format_html(
         '<div class="tot-words__place" id="{}_words">{}</div>'
         '<span class="usa-sr-only" id="{}_said" role="status"></span>',
