@@ -12,6 +12,7 @@ from django.urls import reverse
 from accounts.models import Role, User
 from config.routes import ROUTES
 from ledger.clock import policy_date
+from policy import contents
 from policy.selectors import standing
 
 
@@ -43,6 +44,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         "practice_date": settings.PRACTICE_DATE,
         "policy_day": day,
         "policy_standing": None,
+        "policy_content": None,
         "shell_user": None,
         "navigation": [],
         "may_search_cases": False,
@@ -51,7 +53,9 @@ def shell(request: HttpRequest) -> dict[str, Any]:
     if isinstance(user, User):
         here = request.path
         context["shell_user"] = user
-        context["policy_standing"] = standing(day)
+        context["policy_standing"] = now = standing(day)
+        key = now.edition_key
+        context["policy_content"] = contents.in_force(key) if key and contents.activated(key) else None
         context["role_label"] = Role(user.role).label
         context["may_search_cases"] = user.role in ROUTES["cases:list"]
         context["navigation"] = [

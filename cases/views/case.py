@@ -57,7 +57,7 @@ class Shown:
 
 def _context(request: ActorRequest, user: User, whole: WholeCase, day: datetime.date) -> dict[str, Any]:
     case = whole.case
-    edition, reference = current()
+    edition, _ = current()
 
     def shown(view: Any, row_id: uuid.UUID) -> Shown:
         return Shown(view, whole.history.get(row_id, ()), whole.files.get(row_id, ()))
@@ -97,7 +97,6 @@ def _context(request: ActorRequest, user: User, whole: WholeCase, day: datetime.
         "requests": [(shown(row, row.id), _request(row)) for row in whole.requests],
         "timeline": timeline.marks(whole.encounters, whole.facts),
         "edition": edition,
-        "edition_ref": reference,
         "gaps": gaps,
         "gap_picture": gap_picture.picture(gaps),
         "panels": panels.rendered(case, user, request),

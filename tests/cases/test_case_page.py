@@ -173,8 +173,8 @@ def test_a_representative_is_on_the_page(client: Client, officer: User, case: Ca
 
 def test_it_prints_as_a_document(client: Client, case: Case) -> None:
     html = client.get(f"/cases/{case.id}/").content.decode()
-    assert 'class="case-printed"' in html
-    assert "Edition 2021-09-30" in html
+    assert 'class="tot-printed"' in html
+    assert "edition 2021-09-30, rules " in html
     for part in ('aria-label="On this page"', 'aria-label="About the person"'):
         before = html[: html.index(part)]
         assert "tot-noprint" in before[before.rindex("<") :]
