@@ -48,7 +48,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         "shell_user": None,
         "navigation": [],
         "may_search_cases": False,
-        "demo": settings.DEBUG,
+        "demo": settings.DEMONSTRATION,
     }
     if isinstance(user, User):
         here = request.path

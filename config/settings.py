@@ -19,29 +19,34 @@ DATA_DIR = BASE_DIR / ".data"
 
 env = environ.Env()
 
-DEBUG = env.bool("DEBUG", default=False)
+# The variable DEBUG asks for a demonstration: published passwords, a practice date, secrets for development.
+DEMONSTRATION = env.bool("DEBUG", default=False)
+# Django's own pages for errors show code and values. Nobody who tries the product is to see them either.
+DEBUG = False
 
 DEVELOPMENT_SECRET = "development-only-" + "x" * 50
-SECRET_KEY = env.str("SECRET_KEY", default=DEVELOPMENT_SECRET if DEBUG else "")
-if not SECRET_KEY or (not DEBUG and SECRET_KEY == DEVELOPMENT_SECRET):
+SECRET_KEY = env.str("SECRET_KEY", default=DEVELOPMENT_SECRET if DEMONSTRATION else "")
+if not SECRET_KEY or (not DEMONSTRATION and SECRET_KEY == DEVELOPMENT_SECRET):
     raise ImproperlyConfigured("SECRET_KEY is not set. Set it to at least 50 random characters.")
 
 # Refused words are told apart in the log by a keyed hash. A key of its own: it outlives a change of SECRET_KEY.
 DEVELOPMENT_WORDS_KEY = "development-only-" + "w" * 50
-REFUSED_WORDS_KEY = env.str("REFUSED_WORDS_KEY", default=DEVELOPMENT_WORDS_KEY if DEBUG else "")
-if not REFUSED_WORDS_KEY or (not DEBUG and REFUSED_WORDS_KEY == DEVELOPMENT_WORDS_KEY):
+REFUSED_WORDS_KEY = env.str("REFUSED_WORDS_KEY", default=DEVELOPMENT_WORDS_KEY if DEMONSTRATION else "")
+if not REFUSED_WORDS_KEY or (not DEMONSTRATION and REFUSED_WORDS_KEY == DEVELOPMENT_WORDS_KEY):
     raise ImproperlyConfigured(
         "REFUSED_WORDS_KEY is not set. Set it to at least 50 random characters and never change it."
     )
 
-ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["127.0.0.1", "localhost", "testserver"] if DEBUG else [])
+ALLOWED_HOSTS = env.list(
+    "ALLOWED_HOSTS", default=["127.0.0.1", "localhost", "testserver"] if DEMONSTRATION else []
+)
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 
 # The day on which policy, age and clocks are judged. Production judges by the real day.
 PRACTICE_DATE: datetime.date | None = None
 _practice_date = env.str("PRACTICE_DATE", default="")
 if _practice_date:
-    if not DEBUG:
+    if not DEMONSTRATION:
         raise ImproperlyConfigured("PRACTICE_DATE is for demo and training only. Unset it, or set DEBUG=1.")
     try:
         PRACTICE_DATE = datetime.date.fromisoformat(_practice_date)
@@ -177,15 +182,15 @@ SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 IDLE_MINUTES = env.int("IDLE_MINUTES", default=15)
-SESSION_COOKIE_SECURE = not DEBUG
-CSRF_COOKIE_SECURE = not DEBUG
+SESSION_COOKIE_SECURE = not DEMONSTRATION
+CSRF_COOKIE_SECURE = not DEMONSTRATION
 CSRF_COOKIE_HTTPONLY = True
 CSRF_FAILURE_VIEW = "config.views.csrf_failure"
 
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
-if not DEBUG:
+if not DEMONSTRATION:
     SECURE_SSL_REDIRECT = env.bool("SECURE_SSL_REDIRECT", default=True)
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
     SECURE_HSTS_SECONDS = 31_536_000
@@ -236,11 +241,11 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
-WHITENOISE_USE_FINDERS = DEBUG
+WHITENOISE_USE_FINDERS = DEMONSTRATION
 WHITENOISE_AUTOREFRESH = False
 
 # The name under which the log signs its checkpoints. Its keys are read by the sealer alone, never here.
-LOG_ORIGIN = env.str("LOG_ORIGIN", default="") or ("totality.example/log" if DEBUG else "")
+LOG_ORIGIN = env.str("LOG_ORIGIN", default="") or ("totality.example/log" if DEMONSTRATION else "")
 
 # An entry that waits longer than this for its seal is a reason not to be ready.
 SEAL_LAG_SECONDS = env.int("SEAL_LAG_SECONDS", default=60)

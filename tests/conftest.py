@@ -20,6 +20,13 @@ from policy.editions import available
 from tests.support import database
 
 
+def pytest_configure() -> None:
+    """Pages are tested as production shows them; a test of the demonstration says so."""
+    from django.conf import settings
+
+    settings.DEMONSTRATION = False
+
+
 @pytest.fixture(scope="session")
 def django_db_setup(
     request: pytest.FixtureRequest, django_test_environment: None, django_db_blocker: Any

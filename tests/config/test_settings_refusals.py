@@ -87,17 +87,17 @@ def test_development_needs_no_secret_and_takes_a_practice_date(db: None, run: Ru
     assert done.returncode == 0, done.stderr
     shown = run(
         "-c",
-        "from config import settings; print(settings.PRACTICE_DATE, settings.DEBUG)",
+        "from config import settings; print(settings.PRACTICE_DATE, settings.DEMONSTRATION, settings.DEBUG)",
         DEBUG="1",
         PRACTICE_DATE="2024-12-10",
     )
-    assert shown.stdout == "2024-12-10 True\n"
+    assert shown.stdout == "2024-12-10 True False\n"
 
 
 def test_production_is_strict_about_cookies_and_transport(db: None, run: Run) -> None:
     shown = run(
         "-c",
-        "from config import settings as s; print(s.DEBUG, s.SESSION_COOKIE_SECURE, s.CSRF_COOKIE_SECURE,"
+        "from config import settings as s; print(s.DEMONSTRATION, s.SESSION_COOKIE_SECURE, s.CSRF_COOKIE_SECURE,"
         " s.SECURE_SSL_REDIRECT, s.SECURE_HSTS_SECONDS >= 31536000, s.ALLOWED_HOSTS)",
         DEBUG=None,
         SECURE_SSL_REDIRECT=None,

@@ -35,7 +35,7 @@ WANTED = (
 
 @pytest.fixture(autouse=True)
 def demonstration(settings: Any) -> None:
-    settings.DEBUG = True
+    settings.DEMONSTRATION = True
 
 
 def seed(**options: Any) -> str:
@@ -117,7 +117,7 @@ def test_one_case_came_from_an_employer_and_one_has_an_arrest_alone() -> None:
 
 
 def test_production_refuses_it(settings: Any) -> None:
-    settings.DEBUG = False
+    settings.DEMONSTRATION = False
     with pytest.raises(CommandError) as refused:
         seed()
     assert refused.value.returncode == 2

@@ -26,7 +26,7 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        if not settings.DEBUG:
+        if not settings.DEMONSTRATION:
             raise CommandError(
                 "Demo accounts have a published password; seed_demo needs DEBUG=1.", returncode=2
             )

@@ -77,7 +77,9 @@ def seal_once(publisher: Publisher) -> int:
 
 def _publisher(*, make_key: bool) -> Publisher:
     environment = dict(os.environ)
-    if settings.DEBUG and not any(environment.get(name) for name in (keys.VARIABLE, keys.FILE_VARIABLE)):
+    if settings.DEMONSTRATION and not any(
+        environment.get(name) for name in (keys.VARIABLE, keys.FILE_VARIABLE)
+    ):
         environment[keys.FILE_VARIABLE] = str(settings.DATA_DIR / "log-signing-key")
     file = keys.key_file(environment)
     if make_key and file is not None and not file.exists() and not environment.get(keys.VARIABLE):
