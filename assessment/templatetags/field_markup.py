@@ -15,7 +15,7 @@ from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
 from assessment.pages import FieldView, OptionView
-from config.templatetags.totality import watch_words, words_place
+from cases.screening.markup import watch_words, words_place
 from policy.editions.factors import Factor
 
 register = template.Library()
