@@ -118,6 +118,8 @@ ROUTES: dict[str, frozenset[str]] = {
     "oversight:no-variation": AUDITORS,
     "oversight:outside": AUDITORS,
     "oversight:download": AUDITORS,
+    "oversight:case": AUDITORS,
+    "oversight:timeline": AUDITORS,
     # Whoever holds a receipt may check it, with no account.
     "receipt": PUBLIC,
     "exports:list": EXPORTERS,

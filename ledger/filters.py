@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from datetime import UTC, date, datetime, time, timedelta
 
 from django.db.models import QuerySet
+from django.db.models.expressions import RawSQL
 
 from ledger.events import EventKind, words_for
+from ledger.exports import registry
 from ledger.ids import id_floor
 from ledger.models import Entry
 
 # An id is made within 5 seconds of the entry's time; a minute's margin costs nothing and spares whole
 # partitions.
 MARGIN = timedelta(minutes=1)
+# The criterion of exports that a room above registers.
+OUTCOME = "outcome"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -29,6 +34,7 @@ class LogFilter:
     actor: str = ""
     case: uuid.UUID | None = None
     decision: uuid.UUID | None = None
+    outcome: str = ""
     since: date | None = None
     until: date | None = None
 
@@ -47,6 +53,8 @@ class LogFilter:
             entries = entries.filter(case_id=self.case)
         if self.decision:
             entries = entries.filter(decision_id=self.decision)
+        if self.outcome:
+            entries = entries.filter(decision_id__in=_decisions_with(self.outcome))
         if self.since:
             first = _midnight(self.since)
             entries = entries.filter(at__gte=first, id__gte=id_floor(first - MARGIN))
@@ -72,6 +80,9 @@ class LogFilter:
             parts.append(f"about the case {self.case}")
         if self.decision:
             parts.append(f"about the decision {self.decision}")
+        if self.outcome:
+            words = dict(outcomes()).get(self.outcome, self.outcome)
+            parts.append(f"about decisions with the outcome “{words}”")
         if self.since:
             parts.append(f"from {self.since.isoformat()}")
         if self.until:
@@ -89,6 +100,33 @@ class LogFilter:
             if value:
                 query[{"since": "from", "until": "to"}.get(one.name, one.name)] = str(value)
         return query
+
+
+def filter_of(query: Mapping[str, str]) -> LogFilter:
+    """The filter that `as_query` wrote, as an access entry holds it."""
+    days = {name: date.fromisoformat(query[name]) if query.get(name) else None for name in ("from", "to")}
+    ids = {name: uuid.UUID(query[name]) if query.get(name) else None for name in ("case", "decision")}
+    return LogFilter(
+        event=query.get("event", ""),
+        room=query.get("room", ""),
+        kind=EventKind(query["kind"]) if query.get("kind") else None,
+        actor=query.get("actor", ""),
+        outcome=query.get("outcome", ""),
+        since=days["from"],
+        until=days["to"],
+        **ids,
+    )
+
+
+def outcomes() -> list[tuple[str, str]]:
+    """Outcomes that decisions can be chosen by, if a room above has said how."""
+    known = registry.criteria().get(OUTCOME)
+    return list(known.choices()) if known else []
+
+
+def _decisions_with(outcome: str) -> RawSQL:
+    sql = registry.criteria()[OUTCOME].decisions
+    return RawSQL(sql.replace("%(value)s", "%s"), [outcome] * sql.count("%(value)s"))  # noqa: S611  no person's text
 
 
 def _midnight(day: date) -> datetime:

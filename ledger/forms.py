@@ -11,7 +11,7 @@ from django import forms
 
 from ledger.actors import SYSTEM
 from ledger.events import EventKind, registered
-from ledger.filters import LogFilter
+from ledger.filters import LogFilter, outcomes
 
 
 class LogFilterForm(forms.Form):
@@ -32,6 +32,7 @@ class LogFilterForm(forms.Form):
     )
     case = forms.UUIDField(label="Case’s id", required=False)
     decision = forms.UUIDField(label="Decision’s id", required=False)
+    outcome = forms.ChoiceField(label="Outcome of the decision", required=False)
     before = forms.UUIDField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -43,6 +44,7 @@ class LogFilterForm(forms.Form):
             *((one.code, f"{one.words} ({one.code})") for one in known),
         ]
         self.choice("room").choices = [("", "Any part"), *((room, room.capitalize()) for room in rooms)]
+        self.choice("outcome").choices = [("", "Any outcome, or no decision"), *outcomes()]
         # "from" is a word of the language, so these two cannot be attributes of the class.
         day = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
         self.fields["from"] = forms.DateField(
@@ -68,7 +70,7 @@ class LogFilterForm(forms.Form):
             self.fields[name].error_messages["invalid"] = (
                 "This is no day; write it as YYYY-MM-DD, for example 2024-12-10."
             )
-        for name in ("event", "room", "kind"):
+        for name in ("event", "room", "kind", "outcome"):
             self.fields[name].error_messages["invalid_choice"] = (
                 "“%(value)s” is not in the list; choose one of it, or leave this field as it is at first."
             )
@@ -105,6 +107,7 @@ class LogFilterForm(forms.Form):
             actor=data["actor"],
             case=data["case"],
             decision=data["decision"],
+            outcome=data["outcome"],
             since=data["from"],
             until=data["to"],
         )

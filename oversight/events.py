@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ledger.events import EventKind, Payload, event
+from ledger.events import Committed, EventKind, Payload, event
 
 
 @event("oversight.report.shown", kind=EventKind.ACCESS, words="Looked at a report of oversight")
@@ -12,6 +12,22 @@ class ReportShown(Payload):
     report: str
     filter: dict[str, str]
     cases: list[str]
+
+
+@event("oversight.case.searched", kind=EventKind.ACCESS, words="Looked a case up by a number")
+class CaseSearched(Payload):
+    """The number is committed; the cases that it led to are not."""
+
+    query: Committed[str]
+    shown: list[str]
+
+
+@event("oversight.timeline.opened", kind=EventKind.ACCESS, words="Opened the timeline of a case")
+class TimelineOpened(Payload):
+    """The case is the subject; which of its entries, and before which."""
+
+    which: str
+    before: str
 
 
 @event(

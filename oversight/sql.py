@@ -5,7 +5,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import uuid
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.db import connection
@@ -30,6 +31,13 @@ SIGNED = """(
 def not_masked(case: str) -> str:
     """The case is none of which the law lets nothing be told."""
     return f"NOT EXISTS (SELECT FROM ({registry.masked_cases()}) AS masked (id) WHERE masked.id = {case})"
+
+
+def not_masked_of(cases: Sequence[uuid.UUID]) -> list[uuid.UUID]:
+    """Those of the cases that the law lets be told of, in their order."""
+    statement = f"""SELECT id FROM unnest(%(ids)s::uuid[]) WITH ORDINALITY AS c (id, place)
+        WHERE {not_masked("c.id")} ORDER BY place"""
+    return [row["id"] for row in rows(statement, {"ids": [str(one) for one in cases]})]
 
 
 def rows(statement: str, parameters: Mapping[str, Any]) -> list[dict[str, Any]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from oversight import views
+from oversight import case_views, views
 
 app_name = "oversight"
 
@@ -13,5 +13,7 @@ urlpatterns = [
     path("coverage/<slug:listing>/", views.listed, name="list"),
     path("no-variation/", views.no_variation, name="no-variation"),
     path("outside-the-lists/", views.outside, name="outside"),
+    path("cases/", case_views.find, name="case"),
+    path("cases/<uuid:case>/", case_views.of_case, name="timeline"),
     path("download/<slug:report>/", views.download, name="download"),
 ]

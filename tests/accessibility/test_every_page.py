@@ -27,7 +27,7 @@ MORE = {
         "/api/v1/docs/",
     ),
     "supervisor": ("/nowhere/", "/log/"),
-    "auditor": ("/", "/exports/new/", "/log/verify/", "/receipt/"),
+    "auditor": ("/", "/exports/new/", "/oversight/cases/", "/log/verify/", "/receipt/"),
     "admin": ("/",),
 }
 ROLES = ("officer", "supervisor", "auditor", "admin")

@@ -119,6 +119,7 @@ class Scene:
                 for name in ("detail", "progress", "cancel", "repeat", "download")
             },
             "exports:forget": {"saved": self.saved_scope.pk},
+            "oversight:timeline": {"case": self.case.pk},
             "oversight:list": {"listing": "no-action"},
             "oversight:download": {"report": "no-action"},
             "api:case": {"case_id": self.case.pk},
