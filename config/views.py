@@ -32,7 +32,7 @@ def home(request: HttpRequest) -> HttpResponse:
         queue = supervisor_work(user)
         note_work_shown(
             actor=user.actor(),
-            decisions=[row.decision.pk for row in (*queue.mine, *queue.next_due)],
+            decisions=[row.id for row in (*queue.mine, *queue.next_due)],
             cases=queue.cases,
         )
         return render(request, "home/supervisor.html", {"work": queue})

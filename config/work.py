@@ -17,7 +17,8 @@ from cases.selectors import visible_cases
 from config.events import WorkShown
 from ledger.actors import Actor
 from ledger.services import NewEntry, append
-from review.selectors import QueueFilter, QueueRow, queue
+from review.desk.filters import QueueFilter
+from review.desk.queue import QueueRow, queue
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,9 +77,9 @@ class SupervisorWork:
 def supervisor_work(user: User) -> SupervisorWork:
     """Decisions that they took, the next ones by due date, and cases that lie in no office (counted up to 1,000)."""
     mine, _ = queue(user, QueueFilter(state="mine"))
-    waiting, _ = queue(user, QueueFilter(state="waiting"))
+    waiting, _ = queue(user, QueueFilter(state="waiting"), most=10)
     unassigned = visible_cases(user).filter(office="unassigned", state="open")[:1000].count()
-    return SupervisorWork(mine, waiting[:10], unassigned, open_stops_of_office(user), open_tasks(user))
+    return SupervisorWork(mine, waiting, unassigned, open_stops_of_office(user), open_tasks(user))
 
 
 def note_work_shown(

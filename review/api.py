@@ -7,7 +7,6 @@ import datetime
 import uuid
 from collections.abc import Mapping
 from typing import Any, ClassVar
-from urllib.parse import urlencode
 
 from django import forms
 from django.http import Http404
@@ -18,14 +17,17 @@ from rest_framework.response import Response
 
 from assessment import workflow
 from assessment.api.shapes import DecisionStateShape, state_shape
+from assessment.carried_codes import NOTICES, URGENCIES
 from assessment.models import Decision
 from assessment.selectors import signed_page, title_of
 from cases.api.base import ApiView, Operation, Query, body_of, filled, form_schema, user_of
 from policy.services import current
 from review import checks, selectors, services
+from review.desk import filters
+from review.desk import queue as desk
 from review.record import fact_lines
 from review.sections import SECTIONS
-from review.views import POINTS, _cursor, _known_type
+from review.views import POINTS
 
 
 class QueueLine(BaseModel):
@@ -40,9 +42,12 @@ class QueueLine(BaseModel):
     state_words: str
     officer: str
     claimed_by: str
-    due_on: datetime.date | None
+    assigned_to: str
+    due_on: datetime.date
     overdue: bool
     waiting_days: int
+    urgency: str
+    notices: list[str]
     number: int
 
 
@@ -206,8 +211,14 @@ class Queue(ApiView):
             summary="List what waits for a review",
             answer=QueueShape,
             queries=(
-                Query("state", "waiting (not taken), mine (taken by me), or empty for both."),
+                Query("state", f"One of {', '.join(filters.STATES)}; empty for everything in review."),
                 Query("type", "Key of a decision type, or empty for all."),
+                Query("direction", "do, undo, or empty for both."),
+                Query("urgency", f"One of {', '.join(URGENCIES)}; empty for any."),
+                Query("due", f"One of {', '.join(filters.DUES)}; empty for any day."),
+                Query("officer", "Id of the person who wrote it."),
+                Query("taken_by", "Id of the person who has it."),
+                Query("notice", f"Any of {', '.join(NOTICES)}; given more than once, all are asked for."),
                 Query("after", "Where the page begins; taken from `next`."),
             ),
         )
@@ -215,39 +226,31 @@ class Queue(ApiView):
 
     def get(self, request: Request) -> Response:
         user = user_of(request)
-        asked = request.query_params
-        state = asked.get("state", "")
-        chosen = selectors.QueueFilter(
-            state=state if state in ("waiting", "mine") else "",
-            decision_type=_known_type(asked.get("type", "")),
-        )
-        rows, after = selectors.queue(user, chosen, _cursor(asked.get("after", "")))
-        services.note_queue(
-            actor=user.actor(), filter_words=chosen.words, shown=[row.decision.pk for row in rows]
-        )
-        following = ""
-        if after is not None:
-            query = {"state": chosen.state, "type": chosen.decision_type, "after": f"{after[0]}_{after[1]}"}
-            following = f"{reverse('api:queue')}?{urlencode({key: one for key, one in query.items() if one})}"
+        chosen = filters.read(request.query_params)
+        rows, after = desk.queue(user, chosen, filters.read_cursor(request.query_params.get("after", "")))
+        services.note_queue(actor=user.actor(), filter_words=chosen.words(), shown=[row.id for row in rows])
+        following = f"{reverse('api:queue')}?{chosen.address(after=str(after))}" if after is not None else ""
         return self.reply(QueueShape(results=[_line(row) for row in rows], next=following))
 
 
-def _line(row: selectors.QueueRow) -> QueueLine:
-    decision = row.decision
+def _line(row: desk.QueueRow) -> QueueLine:
     return QueueLine(
-        decision=decision.pk,
-        case=decision.case_id,
-        person=decision.case.person.name,
-        decision_type=decision.type,
-        direction=decision.direction,
-        state=decision.state,
-        state_words=workflow.LABELS[decision.state],
-        officer=decision.created_by.full_name,
-        claimed_by=decision.claimed_by.full_name if decision.claimed_by else "",
-        due_on=decision.due_on,
+        decision=row.id,
+        case=row.case_id,
+        person=row.person,
+        decision_type=row.type,
+        direction=row.direction,
+        state=row.state,
+        state_words=workflow.LABELS[row.state],
+        officer=row.officer,
+        claimed_by=row.claimed_by,
+        assigned_to=row.assigned_to,
+        due_on=row.due_on,
         overdue=row.overdue,
         waiting_days=row.waiting_days,
-        number=decision.signed_number,
+        urgency=row.urgency,
+        notices=list(row.notices),
+        number=row.number,
     )
 
 

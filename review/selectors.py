@@ -19,76 +19,31 @@ from assessment.returning import LABELS, answer_name, why_name
 from assessment.selectors import answers_to_returns, signed_page
 from cases.models import Case, Evidence
 from cases.selectors import FactView, case_record, visible_cases
-from ledger.clock import now, policy_date
+from ledger.clock import policy_date
 from policy.services import current
 from review.models import ReturnPoint, Review, Verdict
 from review.sections import SECTIONS, label_of
 
-PAGE = 50
 POINTS = Prefetch("points", queryset=ReturnPoint.objects.order_by("ordinal"))
 
 
 def reviewable_by(user: User, *, own: bool = False) -> QuerySet[Decision]:
-    """Signed decisions of the supervisor's office on visible cases; without `own`, nothing they wrote or signed."""
+    """Signed decisions of the supervisor's office, and those given to them, on visible cases.
+
+    Without `own`, nothing they wrote or signed. `desk.queue.scopes` lists the same.
+    """
     if user.role != Role.SUPERVISOR:
         return Decision.objects.none()
     decisions = Decision.objects.filter(
-        case__in=visible_cases(user), office__in=[user.office_id, UNASSIGNED], signed_number__gt=0
+        Q(office__in=[user.office_id, UNASSIGNED]) | Q(assigned_to=user),
+        case__in=visible_cases(user),
+        signed_number__gt=0,
     )
     if own:
         return decisions
     return decisions.exclude(
         Q(signed_by=user) | Q(created_by=user) | Q(escalated_by=user, state__in=workflow.IN_REVIEW)
     )
-
-
-@dataclass(frozen=True, slots=True)
-class QueueRow:
-    decision: Decision
-    waiting_days: int
-    overdue: bool
-
-
-@dataclass(frozen=True, slots=True)
-class QueueFilter:
-    """`state` is `waiting` (not taken), `mine` (taken by me) or empty for both."""
-
-    state: str = ""
-    decision_type: str = ""
-
-    @property
-    def words(self) -> str:
-        which = {"waiting": "Waiting and not taken", "mine": "Taken by me"}.get(
-            self.state, "Waiting for review"
-        )
-        return which + ", by due date"
-
-
-def queue(
-    user: User, chosen: QueueFilter, after: tuple[datetime.date, uuid.UUID] | None = None
-) -> tuple[list[QueueRow], tuple[datetime.date, uuid.UUID] | None]:
-    """A page of the queue by deadline, then by age; and where the next page begins. Keyset, no count."""
-    rows = reviewable_by(user).filter(state__in=workflow.IN_REVIEW)
-    if chosen.state == "waiting":
-        rows = rows.filter(state__in=workflow.WAITING)
-    elif chosen.state == "mine":
-        rows = rows.filter(claimed_by=user)
-    if chosen.decision_type:
-        rows = rows.filter(type=chosen.decision_type)
-    if after is not None:
-        rows = rows.filter(Q(due_on__gt=after[0]) | Q(id__gt=after[1]), due_on__gte=after[0])
-    listed = list(
-        rows.select_related("case__person", "created_by", "claimed_by").order_by("due_on", "id")[: PAGE + 1]
-    )
-    today = policy_date()
-    page = [_row(one, today) for one in listed[:PAGE]]
-    last = page[-1].decision if len(listed) > PAGE else None
-    return page, (last.due_on, last.pk) if last is not None and last.due_on is not None else None
-
-
-def _row(decision: Decision, today: datetime.date) -> QueueRow:
-    waited = (now() - decision.signed_at).days if decision.signed_at else 0
-    return QueueRow(decision, max(0, waited), bool(decision.due_on and decision.due_on < today))
 
 
 def decision_for_review(user: User, decision_id: uuid.UUID) -> Decision:
@@ -168,11 +123,6 @@ def record_now(decision: Decision) -> list[FactView]:
 
 def returns_of(decision: Decision) -> list[Review]:
     return [one for one in reviews_of(decision) if one.verdict == Verdict.RETURNED]
-
-
-def waiting_count(user: User, most: int = 1000) -> int:
-    """How many decisions wait for this supervisor, counted up to `most`."""
-    return reviewable_by(user).filter(state__in=workflow.IN_REVIEW)[:most].count()
 
 
 PATTERN_DAYS = 60

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 import uuid
 from typing import Any
 
@@ -10,8 +9,7 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.http import urlencode
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.http import signed_in
 from accounts.models import User
@@ -35,45 +33,6 @@ def _decision(request: HttpRequest, decision_id: uuid.UUID) -> Decision:
         return selectors.decision_for_review(signed_in(request), decision_id)
     except Decision.DoesNotExist as error:
         raise Http404 from error
-
-
-@require_GET
-def queue(request: HttpRequest) -> HttpResponse:
-    user = signed_in(request)
-    edition, _ = current()
-    chosen = selectors.QueueFilter(
-        state=request.GET.get("state", "") if request.GET.get("state") in ("waiting", "mine") else "",
-        decision_type=_known_type(request.GET.get("type", "")),
-    )
-    rows, after = selectors.queue(user, chosen, _cursor(request.GET.get("after", "")))
-    services.note_queue(
-        actor=user.actor(), filter_words=chosen.words, shown=[row.decision.pk for row in rows]
-    )
-    more = ""
-    if after is not None:
-        query = {"state": chosen.state, "type": chosen.decision_type, "after": f"{after[0]}_{after[1]}"}
-        more = "?" + urlencode({key: value for key, value in query.items() if value})
-    context = {
-        "rows": rows,
-        "chosen": chosen,
-        "more": more,
-        "kinds": edition.decision_types,
-        "paged": bool(request.GET.get("after")),
-    }
-    return render(request, "review/queue.html", context)
-
-
-def _known_type(text: str) -> str:
-    edition, _ = current()
-    return text if text in {kind.key for kind in edition.decision_types} else ""
-
-
-def _cursor(text: str) -> tuple[datetime.date, uuid.UUID] | None:
-    day, _, identifier = text.partition("_")
-    try:
-        return datetime.date.fromisoformat(day), uuid.UUID(identifier)
-    except ValueError:
-        return None
 
 
 @require_POST

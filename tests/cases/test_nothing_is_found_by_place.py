@@ -16,7 +16,7 @@ from cases.protected import gate
 from cases.selectors import CaseFilters
 from cases.services.sealed import TO_BE_WRITTEN
 from ledger.clock import policy_date
-from review.selectors import QueueFilter
+from review.desk.filters import QueueFilter
 
 PLACES = ("Harrow Street Mosque", "Copperline Roofing", "Millbrook")
 
@@ -38,7 +38,9 @@ def test_no_search_answers_to_a_place(officer: User, case: Case, place: str) -> 
 
 def test_no_list_filters_by_place_name_origin_or_number() -> None:
     assert {one.name for one in dataclasses.fields(CaseFilters)} == {"office", "state"}
-    assert {one.name for one in dataclasses.fields(QueueFilter)} == {"state", "decision_type"}
+    assert {one.name for one in dataclasses.fields(QueueFilter)} == {
+        *("state", "decision_type", "direction", "urgency", "due", "officer", "taken_by", "notices"),
+    }
 
 
 def test_a_search_for_a_person_answers_at_most_20(officer: User, make_case: Callable[..., Case]) -> None:

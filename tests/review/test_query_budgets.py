@@ -31,7 +31,8 @@ OUTCOME = 8
 SUBMIT = 10
 SIGNED = 9
 REVIEW = 14
-QUEUE = 6
+# Session, user, rows, people to filter by, the entry (three), and the count of a queue longer than a page.
+QUEUE = 8
 # The last one keeps what the screen found in the texts.
 AUTOSAVE = 13
 
@@ -125,5 +126,5 @@ def test_the_queue(at: Situation, waiting: Decision, boss: User, query_budget: B
     many(at, [datetime.date(2024, 12, 12)] * (rows - 1), waiting)
     web = situations.client(boss)
     web.get(reverse("review:queue"))
-    with query_budget(QUEUE):
+    with query_budget(QUEUE if rows > 50 else QUEUE - 1):
         assert web.get(reverse("review:queue")).status_code == 200

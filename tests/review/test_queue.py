@@ -15,8 +15,10 @@ from django.urls import reverse
 from accounts.models import Role, User
 from assessment.models import Decision
 from ledger.models import Entry
-from review import selectors, services
-from review.selectors import PAGE, QueueFilter
+from review import services
+from review.desk import queue as selectors
+from review.desk.filters import QueueFilter
+from review.desk.queue import PAGE
 from tests import factories
 from tests.assessment import situations
 from tests.assessment.situations import Situation
@@ -34,7 +36,7 @@ def dues(number: int) -> list[datetime.date]:
 
 
 def test_only_ones_own_office(waiting: Decision, boss: User, far_boss: User) -> None:
-    assert [row.decision for row in selectors.queue(boss, QueueFilter())[0]] == [waiting]
+    assert [row.id for row in selectors.queue(boss, QueueFilter())[0]] == [waiting.pk]
     assert selectors.queue(far_boss, QueueFilter())[0] == []
     assert services.claim_next(actor=far_boss.actor(), user=far_boss) is None
     web = situations.client(far_boss)
@@ -55,27 +57,25 @@ def test_nobody_else_has_a_queue(waiting: Decision, role: Role) -> None:
 
 def test_a_restricted_case_stays_with_its_office(at: Situation, waiting: Decision, boss: User) -> None:
     at.change_status(section_1367_check="yes")
-    assert [row.decision for row in selectors.queue(boss, QueueFilter())[0]] == [waiting]
+    assert [row.id for row in selectors.queue(boss, QueueFilter())[0]] == [waiting.pk]
 
 
 def test_by_due_date_then_by_age(at: Situation, waiting: Decision, boss: User) -> None:
     made = [waiting, *many(at, dues(30), waiting)]
     rows, after = selectors.queue(boss, QueueFilter())
-    assert [row.decision.pk for row in rows] == [
+    assert [row.id for row in rows] == [
         one.pk for one in sorted(made, key=lambda one: (one.due_on or DAY, one.pk))
     ]
     assert after is None
-    assert [row.overdue for row in rows] == [
-        bool(row.decision.due_on and row.decision.due_on < DAY) for row in rows
-    ]
+    assert [row.overdue for row in rows] == [row.due_on < DAY for row in rows]
 
 
 def test_the_order_knows_nothing_of_the_person(at: Situation, waiting: Decision, boss: User) -> None:
     many(at, dues(10), waiting)
-    before = [row.decision.pk for row in selectors.queue(boss, QueueFilter())[0]]
+    before = [row.id for row in selectors.queue(boss, QueueFilter())[0]]
     person = at.case.person
     type(person).objects.filter(pk=person.pk).update(family_name="Aaronson", version=person.version + 1)
-    assert [row.decision.pk for row in selectors.queue(boss, QueueFilter())[0]] == before
+    assert [row.id for row in selectors.queue(boss, QueueFilter())[0]] == before
 
 
 def test_120_rows_are_paged_without_gaps_or_doubles(at: Situation, waiting: Decision, boss: User) -> None:
@@ -84,7 +84,7 @@ def test_120_rows_are_paged_without_gaps_or_doubles(at: Situation, waiting: Deci
     url, seen, pages = reverse("review:queue"), [], 0
     while url:
         body = web.get(url).content.decode()
-        seen += [uuid.UUID(one) for one in re.findall(r'href="/review/([0-9a-f-]{36})/"', body)]
+        seen += [uuid.UUID(one) for one in re.findall(r'href="/review/([0-9a-f-]{36})/\?', body)]
         more = re.search(r'href="(\?[^"]*after=[^"]+)"', body)
         url = reverse("review:queue") + more.group(1).replace("&amp;", "&") if more else ""
         pages += 1
@@ -115,10 +115,10 @@ def test_what_was_decided_between_two_pages_moves_nothing(
 ) -> None:
     many(at, dues(59), waiting)
     first, after = selectors.queue(boss, QueueFilter())
-    expected = [row.decision.pk for row in selectors.queue(boss, QueueFilter(), after)[0]]
-    Decision.objects.filter(pk=first[3].decision.pk).update(state="claimed", claimed_by=boss)
-    Decision.objects.filter(pk=first[3].decision.pk).update(state="approved")
-    assert [row.decision.pk for row in selectors.queue(boss, QueueFilter(), after)[0]] == expected
+    expected = [row.id for row in selectors.queue(boss, QueueFilter(), after)[0]]
+    Decision.objects.filter(pk=first[3].id).update(state="claimed", claimed_by=boss)
+    Decision.objects.filter(pk=first[3].id).update(state="approved")
+    assert [row.id for row in selectors.queue(boss, QueueFilter(), after)[0]] == expected
 
 
 def test_the_filters(at: Situation, waiting: Decision, boss: User, other_boss: User) -> None:
@@ -126,8 +126,8 @@ def test_the_filters(at: Situation, waiting: Decision, boss: User, other_boss: U
     services.claim(actor=boss.actor(), user=boss, decision=first)
     services.claim(actor=other_boss.actor(), user=other_boss, decision=second)
 
-    def listed(**chosen: str) -> set[uuid.UUID]:
-        return {row.decision.pk for row in selectors.queue(boss, QueueFilter(**chosen))[0]}
+    def listed(**chosen: Any) -> set[uuid.UUID]:
+        return {row.id for row in selectors.queue(boss, QueueFilter(**chosen))[0]}
 
     assert listed() == {waiting.pk, first.pk, second.pk, third.pk}
     assert listed(state="waiting") == {waiting.pk, third.pk}

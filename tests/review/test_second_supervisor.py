@@ -14,8 +14,9 @@ from assessment.errors import RulesUnmet
 from assessment.models import Decision
 from ledger.clock import now
 from ledger.ids import new_id
-from review import selectors as review_selectors
 from review import services
+from review.desk import queue as desk
+from review.desk.filters import QueueFilter
 from review.errors import Refused, Taken
 from review.models import Review
 from tests import factories
@@ -165,8 +166,8 @@ def test_nobody_of_another_office_is_the_second(escalated: Decision, far_boss: U
 
 
 def listed(who: User) -> set[Any]:
-    rows, _ = review_selectors.queue(who, review_selectors.QueueFilter())
-    return {row.decision.pk for row in rows}
+    rows, _ = desk.queue(who, QueueFilter())
+    return {row.id for row in rows}
 
 
 def test_the_queue_shows_it_to_others_only(
@@ -175,7 +176,7 @@ def test_the_queue_shows_it_to_others_only(
     assert listed(boss) == set()
     assert listed(other_boss) == {escalated.pk}
     assert listed(far_boss) == set()
-    assert (review_selectors.waiting_count(boss), review_selectors.waiting_count(other_boss)) == (0, 1)
+    assert (desk.waiting_count(boss), desk.waiting_count(other_boss)) == (0, 1)
     page = situations.main_of(situations.client(other_boss).get(reverse("review:queue")))
     assert "Waiting for a second supervisor" in page
     assert str(escalated.pk) not in situations.main_of(situations.client(boss).get(reverse("review:queue")))

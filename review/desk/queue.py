@@ -1,0 +1,203 @@
+"""Reads of the queue: a page by keyset, a capped count, the neighbours of a decision, the people to filter by.
+
+The order is by due date, then by age (the id is a time), and knows nothing of the person. A supervisor's queue is made
+of scopes (own office, cases of no office, what was given to them from elsewhere), each read by its own index in the
+order of the page and then merged: a condition with OR over offices would read and sort the whole queue. The SQL is
+written out, because composing it from models takes longer than running it.
+"""
+
+from __future__ import annotations
+
+import datetime
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import connection
+
+from accounts.models import UNASSIGNED, Role, User
+from assessment import workflow
+from assessment.models import Decision
+from ledger.clock import now, policy_date
+from review.desk.filters import Cursor, QueueFilter
+
+PAGE = 50
+COUNTED = 1000
+SCOPES = (
+    "d.office_id = %(office)s",
+    "d.office_id = %(unassigned)s",
+    "d.assigned_to_id = %(user)s AND d.office_id NOT IN (%(office)s, %(unassigned)s)",
+)
+# The same decisions as `selectors.reviewable_by`, which asks it of one; a test holds the two together. A restricted
+# case of another office does not exist, and nobody sees here what they wrote, signed or approved first.
+VISIBLE = """
+    (NOT c.restricted OR c.office_id = %(office)s)
+    AND d.signed_by_id IS DISTINCT FROM %(user)s
+    AND d.created_by_id <> %(user)s
+    AND d.escalated_by_id IS DISTINCT FROM %(user)s
+"""
+LISTED = """
+    SELECT d.id, d.due_on, d.case_id, p.family_name, p.given_name, d.type, d.direction, d.state, d.urgency, d.notices,
+        officer.full_name, taker.full_name, d.claimed_by_id, given.full_name, d.signed_at, d.signed_number
+    FROM ({first}) one
+    JOIN assessment_decision d ON d.id = one.id
+    JOIN cases_case c ON c.id = d.case_id
+    JOIN cases_person p ON p.id = c.person_id
+    JOIN accounts_user officer ON officer.id = d.created_by_id
+    LEFT JOIN accounts_user taker ON taker.id = d.claimed_by_id
+    LEFT JOIN accounts_user given ON given.id = d.assigned_to_id
+    ORDER BY d.due_on, d.id
+    LIMIT %(most)s
+"""
+LATER = "d.due_on >= %(due_on)s AND (d.due_on > %(due_on)s OR d.id > %(id)s)"
+EARLIER = "d.due_on <= %(due_on)s AND (d.due_on < %(due_on)s OR d.id < %(id)s)"
+
+
+@dataclass(frozen=True, slots=True)
+class QueueRow:
+    """One decision in review, as the queue shows it. Names of people are empty where nobody has or was given it."""
+
+    id: uuid.UUID
+    case_id: uuid.UUID
+    person: str
+    type: str
+    direction: str
+    state: str
+    urgency: str
+    notices: tuple[str, ...]
+    officer: str
+    claimed_by: str
+    claimed_by_id: uuid.UUID | None
+    assigned_to: str
+    due_on: datetime.date
+    overdue: bool
+    waiting_days: int
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """How many, counted up to a limit, because counting a long queue costs as much as reading it."""
+
+    number: int
+    most: int = COUNTED
+
+    def __str__(self) -> str:
+        return f"{self.most:,}+" if self.number > self.most else f"{self.number:,}"
+
+
+@dataclass(frozen=True, slots=True)
+class Neighbours:
+    """The decisions before and after one in the order of the queue; None at an end."""
+
+    before: uuid.UUID | None
+    after: uuid.UUID | None
+
+
+def _scoped(user: User, asked: str, *, order: str) -> str:
+    """SQL of the ids that a filter lists: each scope stops at `most`. Cases of no office are one's own for nobody."""
+    scopes = SCOPES if user.office_id != UNASSIGNED else SCOPES[1:]
+    return " UNION ALL ".join(
+        f"""(SELECT d.id, d.due_on FROM assessment_decision d JOIN cases_case c ON c.id = d.case_id
+        WHERE {scope} AND {VISIBLE} AND {asked} {order} LIMIT %(most)s)"""
+        for scope in scopes
+    )
+
+
+def _fetch(sql: str, user: User, values: dict[str, Any]) -> list[tuple[Any, ...]]:
+    known = {"user": str(user.pk), "office": user.office_id, "unassigned": UNASSIGNED}
+    with connection.cursor() as cursor:
+        cursor.execute(sql, known | values)
+        return list(cursor.fetchall())
+
+
+def queue(
+    user: User, chosen: QueueFilter, after: Cursor | None = None, most: int = PAGE
+) -> tuple[list[QueueRow], Cursor | None]:
+    """A page of the queue, and where the next one begins. One query."""
+    if user.role != Role.SUPERVISOR:
+        return [], None
+    asked, values = chosen.condition(policy_date())
+    values["most"] = most + 1
+    if after is not None:
+        asked += f" AND {LATER}"
+        values |= {"due_on": after.due_on, "id": str(after.id)}
+    first = _scoped(user, asked, order="ORDER BY d.due_on, d.id")
+    listed = _fetch(LISTED.format(first=first), user, values)
+    today, moment = policy_date(), now()
+    rows = [_row(one, today, moment) for one in listed[:most]]
+    return rows, Cursor(rows[-1].due_on, rows[-1].id) if len(listed) > most else None
+
+
+def _row(values: Sequence[Any], today: datetime.date, moment: datetime.datetime) -> QueueRow:
+    key, due_on, case_id, family, given, kind, direction, state, urgency, notices, officer, *rest = values
+    claimed_by, claimed_by_id, assigned_to, signed_at, number = rest
+    return QueueRow(
+        id=key,
+        case_id=case_id,
+        person=", ".join(part for part in (family, given) if part) or "Name not recorded",
+        type=kind,
+        direction=direction,
+        state=state,
+        urgency=urgency,
+        notices=tuple(notices),
+        officer=officer,
+        claimed_by=claimed_by or "",
+        claimed_by_id=claimed_by_id,
+        assigned_to=assigned_to or "",
+        due_on=due_on,
+        overdue=due_on < today,
+        waiting_days=max(0, (moment - signed_at).days) if signed_at else 0,
+        number=number,
+    )
+
+
+def count(user: User, chosen: QueueFilter, most: int = COUNTED) -> Count:
+    """How many the filter lists, counted up to `most` and one more. One query."""
+    if user.role != Role.SUPERVISOR:
+        return Count(0)
+    asked, values = chosen.condition(policy_date())
+    sql = f"SELECT count(*) FROM ({_scoped(user, asked, order='')}) found"
+    ((number,),) = _fetch(sql, user, values | {"most": most + 1})
+    return Count(min(number, most + 1), most)
+
+
+def neighbours(user: User, chosen: QueueFilter, decision: Decision) -> Neighbours:
+    """What stands beside a decision under a filter, whether or not the decision is still listed. One query."""
+    if user.role != Role.SUPERVISOR or decision.due_on is None:
+        return Neighbours(None, None)
+    asked, values = chosen.condition(policy_date())
+    later = _scoped(user, f"{asked} AND {LATER}", order="ORDER BY d.due_on, d.id")
+    earlier = _scoped(user, f"{asked} AND {EARLIER}", order="ORDER BY d.due_on DESC, d.id DESC")
+    values |= {"most": 1, "due_on": decision.due_on, "id": str(decision.pk)}
+    found = [(due_on, key) for key, due_on in _fetch(f"{later} UNION ALL {earlier}", user, values)]
+    place = (decision.due_on, decision.pk)
+    return Neighbours(
+        before=max((one for one in found if one < place), default=(None, None))[1],
+        after=min((one for one in found if one > place), default=(None, None))[1],
+    )
+
+
+def people(user: User) -> list[tuple[uuid.UUID, str, str]]:
+    """Id, name and role of the active officers and supervisors of the user's office, by name. One query."""
+    return list(
+        User.objects.filter(
+            office_id=user.office_id, role__in=(Role.OFFICER, Role.SUPERVISOR), is_active=True
+        )
+        .order_by("full_name", "id")
+        .values_list("id", "full_name", "role")[:500]
+    )
+
+
+def waiting_count(user: User, most: int = COUNTED) -> int:
+    """How many decisions are in this supervisor's queue, counted up to `most`."""
+    return min(count(user, QueueFilter(), most).number, most)
+
+
+def state_words(row: QueueRow) -> str:
+    """Where a decision in review stands, with who has it."""
+    words = workflow.LABELS[row.state]
+    if row.claimed_by:
+        return f"{words} by {row.claimed_by}"
+    return f"{words}, given to {row.assigned_to}" if row.assigned_to else words
