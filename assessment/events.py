@@ -112,6 +112,17 @@ class AssessmentOpened(Payload):
     page: str
 
 
+@event(
+    "assessment.moved.shown",
+    kind=EventKind.ACCESS,
+    words="Looked at the drafts under which the guidance changed",
+)
+class MovedDraftsShown(Payload):
+    """The drafts that the list named, by their ids."""
+
+    shown: list[str]
+
+
 @event("assessment.decision.opened", kind=EventKind.ACCESS, words="Opened a decision as signed")
 class DecisionOpened(Payload):
     number: int

@@ -7,6 +7,7 @@ from assessment.views import guidance, refused, signing, start, steps, stops
 app_name = "assessment"
 urlpatterns = [
     path("cases/<uuid:case_id>/assess/", start.start, name="start"),
+    path("assessments/moved/", guidance.moved, name="moved"),
     path("assessments/<uuid:assessment_id>/", start.tasks, name="tasks"),
     path("assessments/<uuid:assessment_id>/submit/", signing.submit, name="submit"),
     path("assessments/<uuid:assessment_id>/decide/", start.decide, name="decide"),

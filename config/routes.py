@@ -70,6 +70,7 @@ ROUTES: dict[str, frozenset[str]] = {
     "assessment:step": OFFICERS,
     "assessment:submit": OFFICERS,
     "assessment:reaffirm": OFFICERS,
+    "assessment:moved": CASEWORK,
     "assessment:decide": OFFICERS,
     "assessment:abandon": OFFICERS,
     "assessment:executed": CASEWORK,

@@ -1,6 +1,11 @@
 """Every write of this room: one verb, one function, one transaction with its entry."""
 
-from assessment.services.access import note_decision_opened, note_opened, note_wrong_password
+from assessment.services.access import (
+    note_decision_opened,
+    note_moved_shown,
+    note_opened,
+    note_wrong_password,
+)
 from assessment.services.common import new_page_token
 from assessment.services.drafting import (
     add_decision,
@@ -19,6 +24,7 @@ __all__ = [
     "due_if_signed_now",
     "new_page_token",
     "note_decision_opened",
+    "note_moved_shown",
     "note_opened",
     "note_wrong_password",
     "reaffirm",

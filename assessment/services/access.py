@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from django.db import transaction
 
-from assessment.events import AssessmentOpened, DecisionOpened, SigningFailed
+from assessment.events import AssessmentOpened, DecisionOpened, MovedDraftsShown, SigningFailed
 from assessment.models import Assessment, Decision, DecisionVersion
 from assessment.services.common import subject_of
 from ledger.actors import Actor
@@ -18,6 +20,12 @@ def note_opened(*, actor: Actor, assessment: Assessment, page: str, decision: De
         subject["decision"] = decision.pk
     with transaction.atomic():
         append(NewEntry(payload=AssessmentOpened(page=page), actor=actor, subject=subject))
+
+
+def note_moved_shown(*, actor: Actor, drafts: Sequence[Decision]) -> None:
+    """One entry for the list of drafts under which the guidance changed."""
+    with transaction.atomic():
+        append(NewEntry(payload=MovedDraftsShown(shown=[str(one.pk) for one in drafts]), actor=actor))
 
 
 def note_wrong_password(*, actor: Actor, decision: Decision) -> None:

@@ -1,4 +1,4 @@
-"""The page on which the author of a draft sees that the guidance changed, and re-affirms. No rule lives in a view."""
+"""The pages on which people see that the guidance changed under drafts, and an author re-affirms. No rule is here."""
 
 from __future__ import annotations
 
@@ -8,11 +8,12 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.http import signed_in
-from assessment import pages, selectors, services, workflow
+from assessment import pages, reach, selectors, services, workflow
 from assessment.errors import NotAllowed
+from assessment.models import Decision
 from assessment.views.common import assessment_or_404, chosen_decision, title_of
 from policy import contents
 from policy.editions.diff import compare
@@ -65,3 +66,27 @@ def reaffirm(request: HttpRequest, assessment_id: uuid.UUID) -> HttpResponse:
         "tasks_url": tasks_url,
     }
     return render(request, "assessment/reaffirm.html", context, status=409 if error else 200)
+
+
+@require_safe
+def moved(request: HttpRequest) -> HttpResponse:
+    """Open drafts under which the guidance changed: an officer's own and those of the office, as the cases are seen."""
+    user = signed_in(request)
+    found = reach.moved_drafts(user)
+    services.note_moved_shown(actor=user.actor(), drafts=found.drafts)
+    rows = [
+        {
+            "decision": one,
+            "title": _title(one),
+            "mine": one.created_by_id == user.pk,
+            "was": one.footing.get("words", ""),
+            "state": workflow.LABELS[one.state],
+        }
+        for one in found.drafts
+    ]
+    return render(request, "assessment/moved.html", {"rows": rows, "total": found.total})
+
+
+def _title(decision: Decision) -> str:
+    edition = contents.in_force(decision.assessment.edition_key)
+    return edition.decision_type(decision.type).label(decision.direction)

@@ -56,6 +56,8 @@ PAGES: tuple[Page, ...] = (
         "supervisor", "cases:list", "cases.person.searched", _with("cases:list", f"q={A_NUMBER}"), "by number"
     ),
     Page("officer", "cases:list", "cases.person.searched", _with("cases:list", "q=Nobody"), "in vain"),
+    Page("officer", "assessment:moved", "assessment.moved.shown"),
+    Page("supervisor", "assessment:moved", "assessment.moved.shown"),
     Page("officer", "cases:detail", CASE),
     Page("supervisor", "cases:detail", CASE),
     Page("officer", "cases:detail", CASE, _with("cases:detail", "edit=person"), "the person's form"),

@@ -12,6 +12,8 @@ from pytest_django import Settings
 from accounts.models import Role
 from assessment.errors import RulesUnmet
 from assessment.models import Decision
+from ledger.models import Entry
+from ledger.selectors import open_entry_payload
 from policy import calendar_store
 from policy.calendar_changes import selectors, services
 from policy.calendar_changes.rows import ProposedRow
@@ -83,3 +85,28 @@ def test_a_vacatur_takes_the_priorities_from_every_draft_and_its_end_gives_them_
     assert "reaffirmed_after_change" in {one.rule for one in refused.value.unmet}
     reaffirm(draft)
     assert sign(draft).edition_status == "in_force"
+
+
+def test_who_may_see_the_case_finds_the_drafts_and_nobody_else(at: Situation) -> None:
+    signed = situations.signed(at, "custody")
+    custody, arrest = started(at, "custody"), started(at, "arrest")
+    order_comes(an_order())
+    address = reverse("assessment:moved")
+    mine = situations.client(at.officer).get(address).content.decode()
+    assert f"?decision={custody.pk}" in mine
+    assert "see what changed" in mine
+    for other in (arrest, signed):
+        assert str(other.pk) not in mine
+    colleague = factories.user(Role.OFFICER, at=at.officer.office)
+    theirs = situations.client(colleague).get(address).content.decode()
+    assert f"?decision={custody.pk}" in theirs
+    assert "see what changed" not in theirs
+    elsewhere = factories.user(Role.OFFICER, at=factories.office("elsewhere", "Elsewhere"))
+    nothing = situations.client(elsewhere).get(address).content.decode()
+    assert str(custody.pk) not in nothing
+    assert "None: every open draft that you may see stands on the guidance of today." in nothing
+    entry = Entry.objects.filter(event="assessment.moved.shown", actor_id=str(at.officer.pk)).get()
+    payload: Any = open_entry_payload(entry)
+    assert payload["shown"] == [str(custody.pk)]
+    reaffirm(custody)
+    assert str(custody.pk) not in situations.client(at.officer).get(address).content.decode()
