@@ -28,6 +28,13 @@ _FIELD_RACE: Final = re.compile(
 _FIELD_BOOKED: Final = re.compile(
     r"\b(?:booked|listed|coded|recorded|marked|entered) as (?:an? )?([MF])\b(?!-)"
 )
+_SEX_AGE: Final = re.compile(r"(?<![\w/.'’&-])([MF]),? ?\d\d(?:s|yo)?(?![\w-])")
+# A letter after such a word is the name of a page or a place.
+_LETTERED: Final = re.compile(
+    r"(?:exhibit|ex|tab|form|line|section|unit|apt|apartment|building|bldg|block|pod|dorm|schedule|appendix|attachment|"
+    r"suite|rm|room|row|gate|route|page|lot|part|street|st|col|column|hwy|visa)\W{0,2}$",
+    re.IGNORECASE,
+)
 _FLAG: Final = re.compile("[\U0001f1e6-\U0001f1ff]{2}")
 _HOME: Final = "\U0001f1fa\U0001f1f8"
 _SIGNS: Final = {
@@ -50,6 +57,9 @@ def codes(text: str, plain: str) -> Iterator[Code]:
         yield "race", match.start(1), match.end(1), "code.race"
     for match in _AGE_SEX_NEAR.finditer(plain):
         yield "gender", match.start(match.lastindex or 0), match.end(match.lastindex or 0), "code.sex"
+    for match in _SEX_AGE.finditer(plain):
+        if not _LETTERED.search(plain, max(match.start() - 14, 0), match.start()):
+            yield "gender", match.start(1), match.end(1), "code.sex"
     for pattern, attribute in ((_FIELD_SEX, "gender"), (_FIELD_BOOKED, "gender"), (_FIELD_RACE, "race")):
         for match in pattern.finditer(plain):
             yield attribute, match.start(), match.end(), f"code.{attribute}"

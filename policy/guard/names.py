@@ -42,6 +42,14 @@ _HOUSES: Final = frozenset(
         "orphanage",
     ]
 )
+# Words between which and a noun of a group an article would stand.
+_BEFORE_NAME: Final = frozenset(
+    ["by", "with", "of", "for", "from", "between", "against", "saw", "met", "de", "del"]
+)
+# Names of peoples that are ordinary words when they are written small.
+_LOWER: Final = frozenset(
+    ["pole", "poles", "polish", "finn", "dane", "chad", "jersey", "turkey", "mon", "chin", "han"]
+)
 # Titles that are ordinary nouns as well.
 _NOUNS: Final = frozenset({"kin", "occupation", "person"})
 _WEAK: Final = frozenset(
@@ -53,6 +61,8 @@ def stopped(text: Words, begin: int, end: int, attribute: str) -> bool:
     """Whether the words from `begin` to before `end` are part of a name, so that nothing is told of a person."""
     if any(text.hidden[begin:end]):
         return False
+    if end - begin == 1 and text.key[begin] in _LOWER and text.shadow[text.start[begin]].islower():
+        return True
     if end - begin == 1 and (is_name(text, begin) or _called(text, begin) or _surname(text, begin)):
         return True
     if attribute == "national_origin" and _at_home(text, end):
@@ -102,17 +112,14 @@ def _surname(text: Words, at: int) -> bool:
     if text.gap[at] == PARTED:
         return False
     before, kinds = text.key[at - 1], text.kinds[at - 1]
-    if kinds & {"det", "be", "poss", "adj", "adv"} or before in (
-        "to",
-        "in",
-        "as",
-        "and",
-        "or",
-        "half",
-        "than",
-    ):
-        return False
-    return not (text.key[at] == "islam" and before in ("of", "from", "about", "by"))
+    if text.key[at] == "islam":
+        return text.big[at - 1]
+    return (
+        bool(kinds & {"verbs", "title"})
+        or before in _BEFORE_NAME
+        or before.endswith("ed")
+        or text.big[at - 1]
+    )
 
 
 def _at_home(text: Words, end: int) -> bool:
