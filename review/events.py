@@ -129,3 +129,39 @@ class DecisionApproved(Reviewed):
 @event("review.decision.returned", kind=EventKind.CHANGE, words="Returned a decision with points")
 class DecisionReturned(Reviewed):
     points: list[Committed[str]]
+
+
+@event(
+    "review.decision.given",
+    kind=EventKind.CHANGE,
+    words="Gave a decision to a supervisor, or back to the queue",
+)
+class DecisionGiven(Payload):
+    """`to` and `was` are ids of supervisors, empty for the queue; `taken_from` had begun to review it."""
+
+    number: int
+    to: str
+    was: str
+    taken_from: str
+    reason: str
+
+
+@event("review.absence.recorded", kind=EventKind.CHANGE, words="Recorded a supervisor's absence")
+class AbsenceRecorded(Payload):
+    absence: str
+    person: str
+    cover: str
+    starts: str
+    ends: str
+
+
+@event("review.absence.ended", kind=EventKind.CHANGE, words="Ended a supervisor's absence early")
+class AbsenceEnded(Payload):
+    absence: str
+
+
+@event("review.team.opened", kind=EventKind.ACCESS, words="Looked at the team's workload")
+class TeamOpened(Payload):
+    """Counts by supervisor of one office; no person of a case is named."""
+
+    office: str

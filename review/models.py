@@ -12,6 +12,7 @@ from django.db import models
 
 from assessment.models import Decision
 from ledger.ids import new_id
+from review.desk.models import Absence
 from review.regime.models import FullReview, FullReviewReason, Seed, Selection
 
 
@@ -92,6 +93,7 @@ class ReturnPoint(models.Model):
 
 
 __all__ = [
+    "Absence",
     "FullReview",
     "FullReviewReason",
     "ReturnPoint",

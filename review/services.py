@@ -25,6 +25,7 @@ from ledger.events import Committed
 from ledger.services import NewEntry, append
 from review import checks, selectors
 from review.checks import Point as Point
+from review.desk.taking import given_to_another, next_to_take
 from review.errors import Refused, Taken
 from review.events import (
     ContestRuled,
@@ -43,15 +44,9 @@ from review.models import ReturnPoint, Review, Verdict
 
 
 def claim_next(*, actor: Actor, user: User) -> Decision | None:
-    """Take the decision of the office that has waited longest by deadline; None when there is nothing to take."""
+    """Take the first decision by due date that was given to them or to nobody; None when there is nothing to take."""
     with transaction.atomic():
-        waiting = (
-            selectors.reviewable_by(user)
-            .filter(state__in=workflow.WAITING)
-            .order_by("due_on", "id")
-            .select_for_update(skip_locked=True, of=("self",))
-            .first()
-        )
+        waiting = next_to_take(user) if user.role == Role.SUPERVISOR else None
         if waiting is None:
             return None
         return _claim(actor, user, waiting)
@@ -70,6 +65,13 @@ def _claim(actor: Actor, user: User, decision: Decision) -> Decision:
     _four_eyes(user, decision)
     if decision.state == workflow.CLAIMED:
         raise Taken(decision)
+    holder = given_to_another(user, decision)
+    if holder is not None:
+        raise Refused(
+            {
+                "": f"It was given to {holder.full_name}. In the queue, give it to yourself with a reason first."
+            }
+        )
     decision.state = workflow.target_of("claim", decision.state)
     decision.claimed_by = user
     decision.claimed_at = now()

@@ -3,6 +3,7 @@ from __future__ import annotations
 from django.urls import path
 
 from review import views
+from review.desk import team_views as team
 from review.desk import views as desk
 from review.regime import views as regime
 
@@ -11,6 +12,10 @@ urlpatterns = [
     path("", desk.queue, name="queue"),
     path("first-days/", regime.first_days, name="first-days"),
     path("first-days/order/", regime.order, name="full-review"),
+    path("give/", team.give, name="give"),
+    path("team/", team.show, name="team"),
+    path("team/spread/", team.spread, name="spread"),
+    path("team/absence/", team.absence, name="absence"),
     path("next/", views.next_decision, name="next"),
     path("<uuid:decision_id>/", views.detail, name="detail"),
     path("<uuid:decision_id>/claim/", views.claim, name="claim"),

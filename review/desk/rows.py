@@ -43,6 +43,7 @@ def table_rows(rows: Sequence[QueueRow], chosen: QueueFilter) -> SafeString:
         "review/_queue_row.html",
         (
             {
+                "id": str(row.id),
                 "due": SafeString(f"{row.due_on}{OVERDUE}") if row.overdue else row.due_on.isoformat(),
                 "waited": str(row.waiting_days),
                 "url": f"{before}{row.id}{after}",

@@ -13,7 +13,7 @@ from accounts.models import Role, User
 from assessment.carried_codes import NOTICES, URGENCIES
 from policy.services import current
 from review import services
-from review.desk import filters
+from review.desk import filters, giving
 from review.desk import queue as selectors
 from review.desk.filters import QueueFilter, select_options
 from review.desk.rows import table_rows
@@ -37,6 +37,9 @@ def queue(request: HttpRequest) -> HttpResponse:
         "first": "?" + chosen.address(),
         "paged": after is not None,
         "filtered": not chosen.empty,
+        "filter": chosen.address(),
+        "receivers": [(key, name) for key, name, role in people if role == Role.SUPERVISOR],
+        "reasons": giving.REASONS.items(),
         **_form(chosen, people),
     }
     return render(request, "review/queue.html", context)

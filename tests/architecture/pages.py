@@ -102,6 +102,7 @@ PAGES: tuple[Page, ...] = (
     Page("privacy", "assessment:refused", "assessment.refusals.listed"),
     Page("supervisor", "review:queue", "review.queue.listed"),
     Page("supervisor", "review:detail", "review.decision.opened"),
+    Page("supervisor", "review:team", "review.team.opened"),
     Page("officer", "api:cases", "cases.list.shown"),
     Page("supervisor", "api:cases", "cases.list.shown"),
     Page("officer", "api:cases", "cases.person.searched", _with("api:cases", "q=Nobody"), "in vain"),
@@ -182,6 +183,9 @@ SHOW_NOTHING: dict[str, str] = {
     "api:schema": "the description of the API",
     "api:docs": "the description of the API",
     "review:next": "answers to POST only",
+    "review:give": "answers to POST only",
+    "review:spread": "answers to POST only",
+    "review:absence": "answers to POST only",
     "review:claim": "answers to POST only",
     "review:release": "answers to POST only",
 }

@@ -1,0 +1,134 @@
+"""Workload of a team: what each supervisor has and was given, how old the queue is, how it would be spread.
+
+Counts of work that waits, in the order of names. Nobody is ranked, and no figure is about what was decided.
+"""
+
+from __future__ import annotations
+
+import uuid
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.db.models import Count, Min, Q
+
+from accounts.models import User
+from assessment import workflow
+from assessment.models import Decision
+from ledger.clock import policy_date
+from review.desk.people import absent_today, supervisors
+
+SPREAD_AT_ONCE = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Load:
+    """One supervisor's share of what is in review."""
+
+    person: User
+    taken: int
+    given: int
+    overdue: int
+    away: bool
+
+    @property
+    def total(self) -> int:
+        return self.taken + self.given
+
+
+@dataclass(frozen=True, slots=True)
+class Ageing:
+    """How much is in review by its due date, in words that follow the calendar."""
+
+    words: str
+    number: int
+    address: str
+
+
+def loads(user: User) -> list[Load]:
+    """Every active supervisor of the office, by name. Three queries."""
+    today = policy_date()
+    late = Count("id", filter=Q(due_on__lt=today))
+    held = Decision.objects.filter(state__in=sorted(workflow.IN_REVIEW), office_id=user.office_id)
+    taken = {
+        who: (number, overdue)
+        for who, number, overdue in held.filter(claimed_by__isnull=False)
+        .values_list("claimed_by")
+        .annotate(number=Count("id"), late=late)
+    }
+    given = {
+        who: (number, overdue)
+        for who, number, overdue in held.filter(claimed_by__isnull=True, assigned_to__isnull=False)
+        .values_list("assigned_to")
+        .annotate(number=Count("id"), late=late)
+    }
+    away = {one.pk for one in absent_today(user.office_id)}
+    nothing = (0, 0)
+    return [
+        Load(
+            person=one,
+            taken=taken.get(one.pk, nothing)[0],
+            given=given.get(one.pk, nothing)[0],
+            overdue=taken.get(one.pk, nothing)[1] + given.get(one.pk, nothing)[1],
+            away=one.pk in away,
+        )
+        for one in supervisors(user.office_id)
+    ]
+
+
+def ageing(user: User) -> list[Ageing]:
+    """The office's decisions in review by due date, with the address that lists them. One query."""
+    today = policy_date()
+    counted = Decision.objects.filter(
+        state__in=sorted(workflow.IN_REVIEW), office_id=user.office_id
+    ).aggregate(
+        overdue=Count("id", filter=Q(due_on__lt=today)),
+        today=Count("id", filter=Q(due_on=today)),
+        later=Count("id", filter=Q(due_on__gt=today)),
+        free=Count("id", filter=Q(claimed_by__isnull=True, assigned_to__isnull=True)),
+        oldest=Min("due_on"),
+    )
+    return [
+        Ageing("Overdue", counted["overdue"], "due=overdue"),
+        Ageing("Due today", counted["today"], "due=today"),
+        Ageing("Due later", counted["later"], ""),
+        Ageing("In nobody's hands", counted["free"], "state=waiting"),
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """How many of the free decisions a supervisor would get, and how many they would then have."""
+
+    person: User
+    has: int
+    gets: int
+
+    @property
+    def then(self) -> int:
+        return self.has + self.gets
+
+
+def preview(user: User, held: Sequence[Load]) -> tuple[list[Share], list[tuple[uuid.UUID, User]]]:
+    """Spread what is in nobody's hands so that everybody who is there has about the same number.
+
+    By due date, each to whoever has least; equals by name. What a decision is about plays no part.
+    """
+    there = [one for one in held if not one.away]
+    if not there:
+        return [], []
+    free = Decision.objects.filter(
+        state__in=sorted(workflow.WAITING), office_id=user.office_id, assigned_to__isnull=True
+    ).order_by("due_on", "id")
+    has = {one.person.pk: one.total for one in there}
+    shares: list[tuple[uuid.UUID, User]] = []
+    for key, *own in free.values_list("id", "signed_by_id", "created_by_id", "escalated_by_id")[
+        :SPREAD_AT_ONCE
+    ]:
+        may = [one.person for one in there if one.person.pk not in own]
+        if may:
+            person = min(may, key=lambda one: has[one.pk])
+            has[person.pk] += 1
+            shares.append((key, person))
+    gets = Counter(person.pk for _, person in shares)
+    return [Share(one.person, one.total, gets[one.person.pk]) for one in there], shares
