@@ -18,7 +18,8 @@ def register() -> None:
     add_mask(
         Mask(
             law="8 U.S.C. 1367 or 8 CFR 208.6",
-            cases="SELECT case_id FROM public.cases_sealednote WHERE ground = 'restricted_detail'",
+            cases="SELECT holder FROM public.cases_sealednote n, public.cases_holding(n.case_id) AS holder"
+            " WHERE n.ground = 'restricted_detail'",
         )
     )
     add_columns(

@@ -171,7 +171,8 @@ def _gate_codes(case_id: UUID) -> list[tuple[str, int]]:
             " CROSS JOIN LATERAL public.cases_persons_of(c.person_id) AS person"
             " CROSS JOIN LATERAL gate.coded_statements(person) AS coded"
             " WHERE c.id = %s GROUP BY coded.code"
-            " UNION SELECT ground || ':' || state, 1 FROM public.cases_sealednote WHERE case_id = %s ORDER BY 1",
+            " UNION SELECT n.ground || ':' || n.state, 1 FROM public.cases_held_by(%s) AS held"
+            " JOIN public.cases_sealednote n ON n.case_id = held ORDER BY 1",
             [case_id, case_id],
         )
         return [(code, sources) for code, sources in cursor.fetchall()]

@@ -53,7 +53,8 @@ MEMBERS = {
             SELECT coded.code, sum(coded.sources)::integer AS sources
             FROM public.cases_persons_of(cases_case.person_id) AS person, gate.coded_statements(person) AS coded
             GROUP BY coded.code
-            UNION SELECT n.ground || ':' || n.state, 1 FROM cases_sealednote n WHERE n.case_id = cases_case.id
+            UNION SELECT n.ground || ':' || n.state, 1 FROM public.cases_held_by(cases_case.id) AS held
+                JOIN cases_sealednote n ON n.case_id = held
         ) g
     )""",
     "labels": """(

@@ -5,6 +5,9 @@ from __future__ import annotations
 import uuid
 from dataclasses import dataclass
 
+from django.db.models import QuerySet
+from django.db.models.expressions import RawSQL
+
 from cases.models import Case, NoteGround, NoteState, SealedNote
 from cases.screening.doors import texts_of_case
 from cases.screening.places import place_of
@@ -19,15 +22,21 @@ class FilingText:
     target: str
 
 
+def notes_of(case_id: uuid.UUID) -> QuerySet[SealedNote]:
+    """The notes of a case, and of the cases that a merge closed into it: what lies behind the gate cannot move."""
+    held = RawSQL("SELECT public.cases_held_by(%s)", (case_id,))
+    return SealedNote.objects.filter(case__in=held)
+
+
 def sealed_notes(case: Case) -> list[SealedNote]:
     """Every note of a case with its readings, in the order in which they came. Two queries."""
-    rows = SealedNote.objects.filter(case=case).select_related("written_by", "ruled_by")
+    rows = notes_of(case.pk).select_related("written_by", "ruled_by")
     return list(rows.prefetch_related("readings__reader").order_by("id"))
 
 
 def notes_to_rule_on(case_id: uuid.UUID) -> list[SealedNote]:
     """Notes of a case that wait for a supervisor. One query."""
-    rows = SealedNote.objects.filter(case=case_id, state=NoteState.OPEN).exclude(ground=NoteGround.DETAIL)
+    rows = notes_of(case_id).filter(state=NoteState.OPEN).exclude(ground=NoteGround.DETAIL)
     return list(rows.select_related("written_by").order_by("id"))
 
 

@@ -28,6 +28,7 @@ from cases.models import (
 from cases.protected import gate
 from cases.screening.doors import DOORS, Writing, texts_of_case
 from cases.screening.words import find, from_plain, keyed, rewritten
+from cases.selectors.sealed import notes_of
 from cases.services.common import require_own, subject
 from ledger.actors import Actor
 from ledger.clock import now
@@ -97,11 +98,11 @@ def open_note(*, actor: Actor, user: User, case: Case, note: uuid.UUID, purpose:
     if purpose not in ReadingPurpose.values:
         raise Refused("Choose what you open the note for.", field="purpose")
     with transaction.atomic():
-        row = SealedNote.objects.filter(pk=note, case=case).first()
+        row = notes_of(case.pk).select_related("case").filter(pk=note).first()
         if row is None:
             raise Refused("There is no such note on this case.")
         payload = SealedNoteRead(note=str(row.pk), purpose=purpose)
-        entry = append(NewEntry(payload=payload, actor=actor, subject=subject(case)))[0]
+        entry = append(NewEntry(payload=payload, actor=actor, subject=subject(row.case)))[0]
         SealedReading.objects.create(note=row, reader=user, purpose=purpose, at=entry.at, entry=entry.pk)
         read = gate.read_note(note=row.pk, entry=entry.pk)
         if read is None:
@@ -118,8 +119,11 @@ def rule_on_notes(*, actor: Actor, user: User, case: Case, rulings: Mapping[uuid
         return
     if user.role != Role.SUPERVISOR or case.office_id != user.office_id:
         raise Refused("A supervisor of the office rules on sealed notes.")
-    rows = SealedNote.objects.select_for_update(of=("self",)).filter(
-        pk__in=list(rulings), case=case, state=NoteState.OPEN, ground__in=TO_BE_WRITTEN
+    rows = (
+        notes_of(case.pk)
+        .select_for_update(of=("self",))
+        .select_related("case")
+        .filter(pk__in=list(rulings), state=NoteState.OPEN, ground__in=TO_BE_WRITTEN)
     )
     for row in rows:
         if row.written_by_id == user.pk:
@@ -130,7 +134,7 @@ def rule_on_notes(*, actor: Actor, user: User, case: Case, rulings: Mapping[uuid
         row.ruled_by, row.ruled_at = user, now()
         row.save(update_fields=["state", "ruled_by", "ruled_at"])
         payload = SealedNoteRuled(note=str(row.pk), confirmed=rulings[row.pk])
-        append(NewEntry(payload=payload, actor=actor, subject=subject(case)))
+        append(NewEntry(payload=payload, actor=actor, subject=subject(row.case)))
 
 
 def _seal(actor: Actor, user: User, case: Case, ground: NoteGround, text: str, statute: str) -> SealedNote:

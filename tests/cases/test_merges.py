@@ -375,3 +375,30 @@ def test_another_office_finds_nothing_of_a_restricted_record_to_merge(
             query.encode(), b""
         )
     assert client.get(path, {"with": str(two.goes.pk)}).status_code == 404
+
+
+def test_a_sealed_note_is_opened_and_ruled_on_where_its_case_went(two: Two) -> None:
+    note = services.seal_note(
+        actor=two.officer.actor(),
+        user=two.officer,
+        case=two.goes,
+        ground="ground_of_relief",
+        text="Her claim rests on the zorblatt rite",
+        statute="INA 208(z)",
+    )
+    merge = two.merge()
+    assert [one.pk for one in selectors.sealed_notes(two.stays)] == [note.pk]
+    assert [one.pk for one in selectors.notes_to_rule_on(two.stays.pk)] == [note.pk]
+    coded = selectors.case_record(two.stays, policy_date()).statements
+    assert any("claimed, not yet confirmed" in one for one in coded), coded
+    who: dict[str, Any] = {"actor": two.supervisor.actor(), "user": two.supervisor, "case": two.stays}
+    read = services.open_note(**who, note=note.pk, purpose="review")
+    assert read.text == "Her claim rests on the zorblatt rite"
+    # The entry tells of the case under which the note lies.
+    assert Entry.objects.get(event="cases.sealed_note.read").case_id == two.goes.pk
+    services.rule_on_notes(**who, rulings={note.pk: True})
+    note.refresh_from_db()
+    assert note.state == "confirmed"
+    two.undo(merge)
+    assert selectors.sealed_notes(two.stays) == []
+    assert [one.pk for one in selectors.sealed_notes(two.goes)] == [note.pk]
