@@ -21,6 +21,7 @@ from assessment.carried_codes import NOTICES, URGENCIES
 from assessment.models import Decision
 from assessment.selectors import signed_page, title_of
 from cases.api.base import ApiView, Operation, Query, body_of, filled, form_schema, user_of
+from cases.selectors import notes_to_rule_on
 from policy.services import current
 from review import checks, selectors, services
 from review.desk import filters
@@ -100,7 +101,8 @@ class EarlierReview(BaseModel):
 
 class ReviewShape(BaseModel):
     """A decision as signed: `document` is what the log holds, `changed` names its sections that differ from the
-    version that was returned before. `pattern` tells of sources that come again."""
+    version that was returned before. `pattern` tells of sources that come again; `notes` are sealed notes that wait for
+    a ruling, which is given only by who opened them in the browser."""
 
     decision: uuid.UUID
     case: uuid.UUID
@@ -115,6 +117,7 @@ class ReviewShape(BaseModel):
     changed: list[str]
     facts: list[FactShape]
     pattern: list[str]
+    notes: list[uuid.UUID]
 
 
 class ReviewedShape(DecisionStateShape):
@@ -150,6 +153,8 @@ class ApproveForm(forms.Form):
     training_cosigned = forms.CharField(label="Co-signed: yes", required=False, max_length=5)
     contests_upheld = IdsField(label="Contests that you uphold", required=False)
     contests_refused = IdsField(label="Contests that you refuse", required=False)
+    notes_confirmed = IdsField(label="Sealed notes that you confirm", required=False)
+    notes_not_confirmed = IdsField(label="Sealed notes that you do not confirm", required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -169,6 +174,8 @@ class ApproveForm(forms.Form):
             "cosigned": data["training_cosigned"] == "yes",
             "rulings": dict.fromkeys(data["contests_upheld"], True)
             | dict.fromkeys(data["contests_refused"], False),
+            "notes": dict.fromkeys(data["notes_confirmed"], True)
+            | dict.fromkeys(data["notes_not_confirmed"], False),
         }
 
     def points(self) -> list[checks.Point]:
@@ -318,6 +325,7 @@ class OneReview(ApiView):
                     for one in fact_lines(document, selectors.record_now(decision))
                 ],
                 pattern=selectors.source_pattern(decision.case),
+                notes=[one.pk for one in notes_to_rule_on(decision.case_id)],
             )
         )
 

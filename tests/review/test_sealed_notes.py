@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from django.urls import reverse
 
 from accounts.models import User
 from assessment.models import Decision
@@ -62,3 +63,21 @@ def test_a_note_that_waits_blocks_no_verdict(waiting: Decision, boss: User, note
     note.refresh_from_db()
     waiting.refresh_from_db()
     assert (note.state, waiting.state) == ("open", "approved")
+
+
+def test_the_api_rules_alike(waiting: Decision, boss: User, note: SealedNote) -> None:
+    client = situations.client(boss)
+    shown = client.get(reverse("api:review", args=[waiting.pk])).json()
+    assert shown["notes"] == [str(note.pk)]
+    body = {
+        "number": 1,
+        "review_overriding_answer": "found",
+        "review_reason": "The conduct is recent.",
+        "notes_not_confirmed": [str(note.pk)],
+    }
+    address = reverse("api:approve", args=[waiting.pk])
+    assert client.post(address, body, content_type="application/json").status_code == 422, "not opened yet"
+    cases.open_note(actor=boss.actor(), user=boss, case=waiting.case, note=note.pk, purpose="review")
+    assert client.post(address, body, content_type="application/json").status_code == 200
+    note.refresh_from_db()
+    assert note.state == "not_confirmed"
