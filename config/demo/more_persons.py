@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Final
 
+from config.demo.drafts import HALF_DONE_ACTS
 from config.demo.persons import ABROAD, OVERSTAY, Person
 from config.demo.recorder import CHECKED, Recorder
 
@@ -198,7 +199,7 @@ def little_known(one: Recorder) -> None:
 
 MORE: Final = (
     Person("Ashgrovel, Bram", "1979-07-30", "A900000106", "officer", vacated_conviction),
-    Person("Copperdew, Rennick", "1961-09-09", "A900000109", "officer", care_and_service),
+    Person("Copperdew, Rennick", "1961-09-09", "A900000109", "officer", care_and_service, HALF_DONE_ACTS),
     Person("Fallowmere, Tamsel", "1990-12", "A900000110", "officer2", waiting_for_records),
     Person("Mossbarrow, Ketta", "1974-06-11", "A900000112", "officer3", old_offenses),
     Person("Wintermoss, Callow", "about 1985", "", "officer3", little_known),

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Final, NamedTuple
 
+from config.demo.deciding import Act
 from config.demo.recorder import CHECKED, Recorder
 
 ENTRY = ("212(a)(6)(A)(i)",)
@@ -18,13 +19,14 @@ ABROAD = {"country_of_birth": "Ruritania", "citizenship_country": "Ruritania"}
 
 
 class Person(NamedTuple):
-    """`officer` is the user name of the demo account that records the case."""
+    """`officer` is the user name of the demo account that records the case; `acts` is what was decided on it."""
 
     name: str
     birth: str
     a_number: str
     officer: str
     build: Callable[[Recorder], None]
+    acts: tuple[Act, ...] = ()
 
 
 def ready_for_a_detainer(one: Recorder) -> None:

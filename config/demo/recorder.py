@@ -72,6 +72,10 @@ class Recorder:
         )
         return row.id
 
+    def paper(self, kind: str, relation: str, source: str, caption: str, on: str) -> uuid.UUID:
+        """Evidence that was read on the day on which it came."""
+        return self.evidence(kind, relation, source, caption, had=on, read=on)
+
     def fact(self, kind: str, on: str, *evidence: uuid.UUID, **details: Any) -> uuid.UUID:
         row = services.record_fact(
             actor=self.actor,

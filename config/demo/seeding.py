@@ -14,15 +14,18 @@ from accounts.models import User
 from cases.models import Person as PersonRow
 from cases.models import PersonIdentifier
 from config.demo.accounts import make_accounts, make_full_review, make_offices, make_training
+from config.demo.decided import DECIDED
+from config.demo.deciding import decide
 from config.demo.events import DemoSeeded
 from config.demo.more_persons import MORE
 from config.demo.persons import PERSONS, Person
 from config.demo.recorder import Recorder
 from config.demo.stops import STOPS
+from config.demo.waiting import WAITING
 from ledger.actors import SYSTEM
 from ledger.services import NewEntry, append
 
-NAMED: Final = (*PERSONS, *STOPS, *MORE)
+NAMED: Final = (*PERSONS, *STOPS, *MORE, *WAITING, *DECIDED)
 FIRST_NUMBER: Final = 910_000_000
 BEGINNINGS: Final = (
     "Alder",
@@ -98,6 +101,7 @@ def seed(*, cases: int = len(NAMED), seed_: int = 1) -> Seeded:
                 users[person.officer], name=person.name, birth=person.birth, a_number=person.a_number
             )
             person.build(one)
+            decide(one, users, person.acts)
         made.append(str(one.case.id))
     with transaction.atomic():
         _note(Seeded((), (), tuple(made)))

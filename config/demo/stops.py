@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Final
 
+from config.demo.drafts import STOPPED_ACTS
 from config.demo.persons import ABROAD, ENTRY, Person
 from config.demo.recorder import CHECKED, Recorder
 
@@ -177,5 +178,5 @@ STOPS: Final = (
     Person("Quillfeather, Onnie", "1993-11-02", "A900000105", "officer", restricted),
     Person("Larkendale, Jory", "1988-01-17", "A900000107", "officer2", citizenship_claim),
     Person("Pennyrush, Sorrel", "2006", "A900000108", "officer", age_straddles_eighteen),
-    Person("Gildersham, Oskel", "1999-02-25", "A900000111", "officer", fear_of_return),
+    Person("Gildersham, Oskel", "1999-02-25", "A900000111", "officer", fear_of_return, STOPPED_ACTS),
 )

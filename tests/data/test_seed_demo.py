@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import datetime
 import io
+from collections import Counter
 from typing import Any
 
 import pytest
@@ -12,10 +14,13 @@ from django.core.management.base import CommandError
 from django.test import RequestFactory
 
 from accounts.models import User
+from assessment.models import Decision, DecisionVersion, Execution
 from cases.models import Case, Evidence, Fact, Person, PersonIdentifier, StatusRecord
 from cases.selectors import stop_signs
 from ledger.clock import policy_date
 from ledger.models import CaseLink, Entry
+from review.models import ReturnPoint, Review
+from review.selectors import QueueFilter, queue
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -58,18 +63,18 @@ def test_every_account_of_the_demonstration_can_sign_in_and_is_marked() -> None:
 
 
 def test_a_second_run_adds_nothing() -> None:
-    assert "13 invented cases" in seed()
+    assert "23 invented cases" in seed()
     entries = Entry.objects.count()
     assert "nothing was added" in seed()
-    assert (Case.objects.count(), Entry.objects.count()) == (13, entries)
+    assert (Case.objects.count(), Entry.objects.count()) == (23, entries)
 
 
 def test_more_persons_are_the_same_for_a_seed() -> None:
-    seed(cases=20, seed=7)
+    seed(cases=30, seed=7)
     first = set(Person.objects.values_list("family_name", "given_name", "birth_words"))
     numbers = set(PersonIdentifier.objects.values_list("value", flat=True))
-    assert len(numbers) == 19
-    assert "nothing was added" in seed(cases=20, seed=7)
+    assert len(numbers) == 29
+    assert "nothing was added" in seed(cases=30, seed=7)
     assert set(Person.objects.values_list("family_name", "given_name", "birth_words")) == first
 
 
@@ -93,25 +98,18 @@ def test_one_case_is_ready_for_a_detainer() -> None:
     assert set(conviction.evidence.values_list("kind", flat=True)) == {"court_record", "disposition"}
 
 
-@pytest.mark.parametrize(
-    ("a_number", "sign"),
-    [
+def test_the_signs_of_a_stop_are_each_shown_by_a_case() -> None:
+    seed()
+    for a_number, sign in (
         ("A900000102", "minor"),
         ("A900000105", "section_1367"),
         ("A900000107", "citizenship"),
         ("A900000108", "minor"),
         ("A900000111", "fear_of_return"),
-    ],
-)
-def test_the_signs_of_a_stop_are_each_shown_by_a_case(a_number: str, sign: str) -> None:
-    seed()
-    case = case_of(a_number)
-    assert sign in [one.key for one in stop_signs(case, policy_date())]
-    assert case.restricted == (sign in ("section_1367", "fear_of_return"))
-
-
-def test_one_case_came_from_an_employer_and_one_has_an_arrest_alone() -> None:
-    seed()
+    ):
+        case = case_of(a_number)
+        assert sign in [one.key for one in stop_signs(case, policy_date())]
+        assert case.restricted == (sign in ("section_1367", "fear_of_return"))
     assert StatusRecord.objects.get(case=case_of("A900000103")).source_relation == "employer"
     assert list(Fact.objects.filter(case=case_of("A900000104")).values_list("kind", flat=True)) == ["arrest"]
 
@@ -122,3 +120,36 @@ def test_production_refuses_it(settings: Any) -> None:
         seed()
     assert refused.value.returncode == 2
     assert not User.objects.exists()
+
+
+def decision_of(a_number: str) -> Decision:
+    return Decision.objects.get(case__person__identifiers__value=a_number)
+
+
+def test_decisions_stand_in_every_place_that_a_person_opens_first() -> None:
+    seed()
+    states = Counter(Decision.objects.values_list("state", flat=True))
+    assert states == {"draft": 2, "submitted": 5, "escalated": 1, "returned": 1, "approved": 3}
+    assert Execution.objects.get().decision == decision_of("A900000120")
+    assert decision_of("A900000111").case.stops.get().kind == "fear_of_return"
+    assert ReturnPoint.objects.filter(review__decision=decision_of("A900000119")).count() == 2
+    for username, waiting in (("supervisor", 3), ("supervisor2", 4), ("supervisor3", 2)):
+        rows, more = queue(User.objects.get(username=username), QueueFilter())
+        assert (len(rows), more) == (waiting, None)
+    assert decision_of("A900000113").urgency == "detained"
+    assert decision_of("A900000117").urgency == "imminent_removal"
+    assert "contested_text" in decision_of("A900000114").notices
+    assert {"dispute", "training_lapsed"} <= set(decision_of("A900000115").notices)
+    assert "records_missing" in decision_of("A900000116").notices
+    for version in DecisionVersion.objects.all():
+        assert Entry.objects.get(pk=version.entry_id).event == "assessment.decision.signed"
+    offices = Review.objects.values_list("reviewer__office", flat=True)
+    assert set(offices) == {"los-angeles", "el-paso"}
+    assert set(DecisionVersion.objects.values_list("outcome", flat=True)) == {"act", "decline"}
+
+
+def test_the_practice_date_is_what_it_was(settings: Any) -> None:
+    settings.PRACTICE_DATE = datetime.date(2022, 1, 10)
+    seed()
+    assert policy_date() == datetime.date(2022, 1, 10)
+    assert Decision.objects.filter(state="submitted").count() == 5
