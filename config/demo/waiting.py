@@ -156,7 +156,7 @@ OLD_QUARREL = Told(
         "serious_prior_criminal_record": "criminal_record",
         "firearm_or_dangerous_weapon": "dispositions",
     },
-    consequences="A notice would end a job of eleven years sooner or later. Without one, nothing changes for anybody in the"
+    consequences="A notice would in the end cost a job of eleven years. Without one, nothing changes for anybody in the"
     " yard.",
     consequences_pins=("contribution",),
     outcome="decline",

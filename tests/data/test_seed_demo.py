@@ -19,8 +19,9 @@ from cases.models import Case, Evidence, Fact, Person, PersonIdentifier, StatusR
 from cases.selectors import stop_signs
 from ledger.clock import policy_date
 from ledger.models import CaseLink, Entry
+from review.desk.filters import QueueFilter
+from review.desk.queue import queue
 from review.models import ReturnPoint, Review
-from review.selectors import QueueFilter, queue
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
