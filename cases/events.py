@@ -82,10 +82,12 @@ class CaseOpened(Payload):
 
 @event("cases.person.searched", kind=EventKind.ACCESS, words="Searched for a person")
 class PersonSearched(Payload):
-    """A search, and the cases that it showed."""
+    """A search with its reason, and the cases that it showed. `similar`: names that are alike were asked for."""
 
     query: Committed[str]
     shown: list[str]
+    reason: str = ""
+    similar: bool = False
 
 
 @event("cases.list.shown", kind=EventKind.ACCESS, words="Looked at the list of cases")

@@ -10,6 +10,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from accounts.models import Role, User
+from cases.searching import REASONS
 from config.routes import ROUTES
 from ledger.clock import policy_date
 from policy import contents
@@ -58,6 +59,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         context["policy_content"] = contents.in_force(key) if key and contents.activated(key) else None
         context["role_label"] = Role(user.role).label
         context["may_search_cases"] = user.role in ROUTES["cases:list"]
+        context["search_reasons"] = REASONS.items()
         context["navigation"] = [
             NavigationItem(label, url, here == url or (url != "/" and here.startswith(url)))
             for label, url in (

@@ -15,7 +15,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from accounts.models import Office
-from cases import selectors, services
+from cases import searching, selectors, services
 from cases.api import shapes
 from cases.api.base import (
     VERSION,
@@ -62,6 +62,8 @@ class Cases(ApiView):
             answer=shapes.CaseLines,
             queries=(
                 Query("q", "An identifier, or the beginning of a name. Without it, the list."),
+                Query("why", f"Reason of a search: {', '.join(searching.REASONS)}; without it, the first."),
+                Query("similar", "1 to find names that are alike, where the database can compare them."),
                 Query("office", "Key of an office, or empty for every office; without it, one's own."),
                 Query("state", "open, closed, or empty for both; without it, open."),
                 Query("before", "Where the page of the list begins; taken from `next`."),
@@ -82,8 +84,15 @@ class Cases(ApiView):
         asked = request.query_params
         q = " ".join(asked.get("q", "").replace("\x00", " ").split())
         if q:
-            people = selectors.find_people(user, q)
-            services.note_person_search(actor=user.actor(), query=q, shown=[one.case_id for one in people])
+            similar = asked.get("similar") == "1" and selectors.can_search_similar()
+            people = selectors.find_people(user, q, similar=similar)
+            services.note_person_search(
+                actor=user.actor(),
+                query=q,
+                shown=[one.case_id for one in people],
+                reason=searching.reason_of(asked.get("why")),
+                similar=similar,
+            )
             return self.reply(
                 shapes.CaseLines(results=[shapes.line_of_match(one) for one in people], next="")
             )
@@ -126,6 +135,7 @@ class Cases(ApiView):
                 actor=user.actor(),
                 query=f"before a new person: {data['family_name']}, {data['given_name']}",
                 shown=[one.case_id for one in duplicates],
+                reason=searching.DUPLICATE,
             )
             raise PossibleDuplicates(duplicates, token)
         with transaction.atomic():

@@ -11,6 +11,7 @@ from cases.selectors.people import find_people, identifiers_of, possible_duplica
 from cases.selectors.protection import aliases_of, flags_of
 from cases.selectors.record import encounters_of, facts_of
 from cases.selectors.sealed import notes_to_rule_on, sealed_notes, texts_with_filings
+from cases.selectors.similar import can_search_similar
 from cases.selectors.status import age_in_words, age_of, gap_map, requests_of, status_of, stop_signs
 from cases.selectors.views import (
     CasePage,
@@ -44,6 +45,7 @@ __all__ = [
     "age_in_words",
     "age_of",
     "aliases_of",
+    "can_search_similar",
     "case_for",
     "case_list",
     "case_record",

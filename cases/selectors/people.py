@@ -13,6 +13,7 @@ from cases.dates import UncertainDate
 from cases.errors import Refused
 from cases.identifiers import normalise, normalise_a_number
 from cases.models import Case, CaseState, IdentifierKind, Person, PersonAlias, PersonIdentifier
+from cases.selectors.similar import similar_names
 from cases.selectors.views import PersonMatch
 from cases.selectors.visibility import visible_cases
 
@@ -21,11 +22,12 @@ MOST = 20
 REACH = 10 * MOST
 
 
-def find_people(user: User, q: str) -> list[PersonMatch]:
+def find_people(user: User, q: str, *, similar: bool = False) -> list[PersonMatch]:
     """At most 20 persons. An exact identifier answers alone; else names, other names among them, that begin with
     what was typed.
 
-    Names as `family`, `family, given` or `given family`. At most six queries.
+    Names as `family`, `family, given` or `given family`. At most six queries. `similar` asks for names that are like
+    it instead, nearest first; `can_search_similar` says whether the database can.
     """
     words = " ".join(q.split())[:200]
     if not words or "\x00" in words:
@@ -35,6 +37,13 @@ def find_people(user: User, q: str) -> list[PersonMatch]:
     exact = _matches(visible_cases(user).filter(known), values)
     if exact:
         return exact
+    if similar:
+        near = similar_names(words, REACH)
+        found = _matches(
+            visible_cases(user).filter(person_id__in=near), (), near, most=REACH, found_by="similar name"
+        )
+        order = {person: place for place, person in enumerate(near)}
+        return sorted(found, key=lambda one: order[one.person_id])[:MOST]
     called = _called(_name_begins(words))
     return _matches(visible_cases(user).filter(person_id__in=called), (), called)
 
@@ -131,17 +140,22 @@ def _name_begins(words: str) -> Q:
 
 
 def _matches(
-    cases: QuerySet[Case], values: Iterable[str], aliases: Mapping[uuid.UUID, str] | None = None
+    cases: QuerySet[Case],
+    values: Iterable[str],
+    aliases: Mapping[uuid.UUID, str] | None = None,
+    *,
+    most: int = MOST,
+    found_by: str = "name",
 ) -> list[PersonMatch]:
     """One match a person: the open case, else the latest. `aliases` says by which other name one was found."""
     found = (
         cases.select_related("person", "office")
         .prefetch_related("person__identifiers")
-        .order_by("person__family_name", "person__given_name", "person_id", "-state", "-id")[: MOST * 3]
+        .order_by("person__family_name", "person__given_name", "person_id", "-state", "-id")[: most * 3]
     )
     matches: dict[uuid.UUID, PersonMatch] = {}
     for case in found:
-        if case.person_id in matches or len(matches) == MOST:
+        if case.person_id in matches or len(matches) == most:
             continue
         matched = [identifier_words(row) for row in case.person.identifiers.all() if row.value in set(values)]
         matches[case.person_id] = PersonMatch(
@@ -150,7 +164,7 @@ def _matches(
             name=case.person.name,
             birth=str(case.person.birth or ""),
             identifiers=tuple(map(identifier_words, case.person.identifiers.all())),
-            matched=_found_by(matched, (aliases or {}).get(case.person_id, "")),
+            matched=_found_by(matched, (aliases or {}).get(case.person_id, ""), found_by),
             office=case.office_id,
             office_name=case.office.name,
             open=case.state == CaseState.OPEN,
@@ -159,7 +173,7 @@ def _matches(
     return list(matches.values())
 
 
-def _found_by(identifiers: Sequence[str], alias: str) -> str:
+def _found_by(identifiers: Sequence[str], alias: str, name: str) -> str:
     if identifiers:
         return f"same identifier: {', '.join(identifiers)}"
-    return f"other name: {alias}" if alias else "name"
+    return f"other name: {alias}" if alias else name

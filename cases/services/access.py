@@ -26,10 +26,17 @@ def note_case_opened(*, actor: Actor, case: Case, page: str = "case") -> None:
         )
 
 
-def note_person_search(*, actor: Actor, query: str, shown: Sequence[uuid.UUID]) -> None:
-    """`shown` are the cases that the search showed; none is an answer as well."""
+def note_person_search(
+    *, actor: Actor, query: str, shown: Sequence[uuid.UUID], reason: str, similar: bool = False
+) -> None:
+    """`shown` are the cases that the search showed; none is an answer as well. `reason` is a code of `searching`."""
     with transaction.atomic():
-        payload = PersonSearched(query=Committed(query[:200]), shown=[str(one) for one in shown])
+        payload = PersonSearched(
+            query=Committed(query[:200]),
+            shown=[str(one) for one in shown],
+            reason=reason,
+            similar=similar,
+        )
         append(NewEntry(payload=payload, actor=actor))
 
 

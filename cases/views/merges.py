@@ -111,7 +111,9 @@ def _search(request: ActorRequest, case: Case) -> HttpResponse:
     q = " ".join(request.GET.get("q", "").replace("\x00", " ").split())
     found = [one for one in selectors.find_people(user_of(request), q) if one.person_id != case.person_id]
     if q:
-        services.note_person_search(actor=request.actor, query=q, shown=[one.case_id for one in found])
+        services.note_person_search(
+            actor=request.actor, query=q, shown=[one.case_id for one in found], reason="correction"
+        )
     else:
         services.note_case_opened(actor=request.actor, case=case, page="merge")
     return render(request, "cases/merge_search.html", {"case": case, "q": q, "people": found})

@@ -12,7 +12,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.models import Office, Role
-from cases import selectors, services
+from cases import searching, selectors, services
 from cases.errors import Refused
 from cases.forms import NewPersonForm, add_refusal
 from cases.identifiers import normalise_a_number
@@ -29,9 +29,25 @@ def case_list(request: ActorRequest) -> HttpResponse:
     user = user_of(request)
     q = " ".join(request.GET.get("q", "").replace("\x00", " ").split())
     if q:
-        people = selectors.find_people(user, q)
-        services.note_person_search(actor=request.actor, query=q, shown=[one.case_id for one in people])
-        context = {"q": q, "people": people, "may_record": user.role == Role.OFFICER}
+        reason, similar = searching.reason_of(request.GET.get("why")), request.GET.get("similar") == "1"
+        can_compare = similar and selectors.can_search_similar()
+        people = selectors.find_people(user, q, similar=can_compare)
+        services.note_person_search(
+            actor=request.actor,
+            query=q,
+            shown=[one.case_id for one in people],
+            reason=reason,
+            similar=can_compare,
+        )
+        context = {
+            "q": q,
+            "people": people,
+            "why": reason,
+            "reason": searching.REASONS[reason],
+            "similar": similar,
+            "cannot_compare": similar and not can_compare,
+            "may_record": user.role == Role.OFFICER,
+        }
         return render(request, "cases/search.html", context)
     offices = list(Office.objects.order_by("name"))
     office = request.GET.get("office", user.office_id)
@@ -92,6 +108,7 @@ def new(request: ActorRequest) -> HttpResponse:
                 actor=request.actor,
                 query=f"before a new person: {data['family_name']}, {data['given_name']}",
                 shown=[one.case_id for one in duplicates],
+                reason=searching.DUPLICATE,
             )
         else:
             try:

@@ -1,0 +1,108 @@
+"""The search for a person: with a reason, by names that are alike on request, at most 20."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from importlib import import_module
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.urls import reverse
+
+from accounts.models import User
+from cases import selectors
+from cases.models import Case
+from cases.searching import REASONS
+from ledger.models import Entry
+from tests.assessment import situations
+
+pytestmark = pytest.mark.django_db
+
+
+def found(user: User, q: str, *, similar: bool = True) -> list[str]:
+    return [one.name for one in selectors.find_people(user, q, similar=similar)]
+
+
+@pytest.fixture
+def people(officer: User, make_case: Callable[..., Case]) -> None:
+    for family, given in (
+        ("Quillworth", "Tamsin"),
+        ("Quilworthy", "Ana"),
+        ("Thistleby", "Quill"),
+        ("Marlowe", "Jo"),
+    ):
+        make_case(officer, family_name=family, given_name=given)
+
+
+def test_the_database_of_the_product_can_compare() -> None:
+    assert selectors.can_search_similar()
+
+
+@pytest.mark.parametrize(
+    "typed", ["Quilworth", "Qillworth", "quillwort", "Quillworth, Tamsyn", "Tamsin Quilworth"]
+)
+def test_a_misspelled_name_is_found_on_request_only(people: None, officer: User, typed: str) -> None:
+    assert "Quillworth, Tamsin" in found(officer, typed)
+    assert "Marlowe, Jo" not in found(officer, typed)
+
+
+def test_the_nearest_comes_first(people: None, officer: User) -> None:
+    assert found(officer, "Quillworth")[0] == "Quillworth, Tamsin"
+    assert found(officer, "Qilworth", similar=False) == []
+
+
+def test_similar_answers_at_most_20_and_hides_what_is_hidden(
+    officer: User, other_officer: User, make_case: Callable[..., Case]
+) -> None:
+    for number in range(25):
+        make_case(officer, family_name="Thistleby", given_name=f"Ash{number}")
+    assert len(found(officer, "Thistlebee")) == 20
+    Case.objects.update(restricted=True, version=2)
+    assert found(other_officer, "Thistlebee") == []
+
+
+@pytest.mark.parametrize("why", list(REASONS))
+def test_each_search_is_an_entry_with_its_reason(people: None, officer: User, why: str) -> None:
+    url = reverse("cases:list") + f"?q=Quilworth&why={why}&similar=1"
+    page = situations.main_of(situations.client(officer).get(url))
+    assert REASONS[why].lower() in page
+    told = situations.told(Entry.objects.get(event="cases.person.searched"))
+    assert (told["reason"], told["similar"], told["query"]) == (why, True, "Quilworth")
+    assert told["shown"]
+
+
+def test_a_reason_that_is_not_on_the_list_is_the_first_one(people: None, officer: User) -> None:
+    situations.client(officer).get(reverse("cases:list") + "?q=Marlowe&why=curious")
+    assert situations.told(Entry.objects.get(event="cases.person.searched"))["reason"] == "casework"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_database_that_cannot_compare_says_so(
+    officer: User, make_case: Callable[..., Case], owner: Any
+) -> None:
+    make_case(officer, family_name="Quillworth", given_name="Tamsin")
+    owner.execute("DROP EXTENSION pg_trgm CASCADE")
+    try:
+        url = reverse("cases:list") + "?q=Quill&similar=1"
+        page = situations.main_of(situations.client(officer).get(url))
+    finally:
+        owner.execute(import_module("cases.migrations.0014_similar_names").SWITCH_ON)
+    assert "This database cannot compare names" in page
+    assert "Quillworth, Tamsin" in page
+    assert selectors.can_search_similar()
+
+
+def test_indexes_serve_number_and_prefix(people: None) -> None:
+    plans = {}
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_seqscan = off")
+        for index, sql in {
+            "identifier_value": "SELECT person_id FROM cases_personidentifier WHERE value IN ('A012345678')",
+            "person_name_prefix": "SELECT id FROM cases_person WHERE upper(family_name) LIKE 'QUILL%'",
+            "person_name_similar": "SELECT id FROM cases_person"
+            " WHERE 'QUILWORTH' <% upper(family_name || ' ' || given_name)",
+        }.items():
+            cursor.execute(f"EXPLAIN {sql}")
+            plans[index] = "\n".join(line for (line,) in cursor.fetchall())
+    assert all(index in plan for index, plan in plans.items()), plans
