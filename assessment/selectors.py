@@ -27,6 +27,7 @@ from assessment.models import (
 from assessment.returning import PointAnswered, answered
 from assessment.stops.selectors import halts_of
 from assessment.straddling import Change, change_between
+from assessment.withholding import withheld_from
 from assessment.words_of import words_of, words_of_return
 from assessment.working import (
     SignedPage,
@@ -94,10 +95,13 @@ DECISIONS = RawSQL(
 
 
 def visible_assessments(user: User) -> QuerySet[Assessment]:
-    """Assessments of cases that the person may see, of the person's office."""
+    """Assessments of cases that the person may see, of the person's office, without what is withheld for now."""
     if user.role not in (Role.OFFICER, Role.SUPERVISOR):
         return Assessment.objects.none()
-    return Assessment.objects.filter(case__in=cases.visible_cases(user), office=user.office_id)
+    seen = Assessment.objects.filter(case__in=cases.visible_cases(user), office=user.office_id)
+    if user.role == Role.SUPERVISOR:
+        return seen.exclude(pk__in=withheld_from(user).values("assessment"))
+    return seen
 
 
 def assessment_for(user: User, assessment_id: uuid.UUID, *, to_read: bool = False) -> Assessment:
@@ -115,6 +119,15 @@ def assessment_for(user: User, assessment_id: uuid.UUID, *, to_read: bool = Fals
     if assessment.office_id == user.office_id:
         assessment.office = user.office
     return assessment
+
+
+def is_withheld(user: User, **which: Any) -> bool:
+    """Whether a decision that the person could see otherwise is withheld for now; `which` as in a filter."""
+    return (
+        withheld_from(user)
+        .filter(case__in=cases.visible_cases(user), office=user.office_id, **which)
+        .exists()
+    )
 
 
 def merge_veto(case: Case) -> str:
@@ -295,6 +308,8 @@ def visible_versions(user: User) -> QuerySet[DecisionVersion]:
     versions = DecisionVersion.objects.select_related("decision__case__person", "signed_by")
     if user.role == Role.AUDITOR:
         return versions
+    if user.role == Role.SUPERVISOR:
+        versions = versions.exclude(decision__in=withheld_from(user))
     return versions.filter(
         decision__in=Decision.objects.filter(case__in=cases.visible_cases(user), office=user.office_id)
     )

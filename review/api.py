@@ -8,7 +8,6 @@ import uuid
 from collections.abc import Mapping
 from typing import Any, ClassVar
 
-from django import forms
 from django.http import Http404
 from django.urls import path, reverse
 from pydantic import BaseModel
@@ -22,13 +21,13 @@ from assessment.models import Decision
 from assessment.selectors import signed_page, title_of
 from cases.api.base import ApiView, Operation, Query, body_of, filled, form_schema, user_of
 from cases.selectors import notes_to_rule_on
-from policy.services import current
-from review import checks, selectors, services
+from review import selectors, services
+from review.api_forms import ApproveForm, ReturnForm, ViewForm
 from review.desk import filters
 from review.desk import queue as desk
 from review.record import fact_lines
-from review.sections import SECTIONS
-from review.views import POINTS
+from review.regime.decide_first import facts_only, is_withheld
+from review.regime.viewing import record_view
 
 
 class QueueLine(BaseModel):
@@ -118,88 +117,12 @@ class ReviewShape(BaseModel):
     facts: list[FactShape]
     pattern: list[str]
     notes: list[uuid.UUID]
+    # True: `document` holds the facts alone until this person records a view.
+    own_view_first: bool
 
 
 class ReviewedShape(DecisionStateShape):
     review: uuid.UUID
-
-
-class IdsField(forms.MultipleChoiceField):
-    """A list of ids; whether they are of this decision is the services' matter."""
-
-    def valid_value(self, value: Any) -> bool:
-        try:
-            uuid.UUID(str(value))
-        except ValueError:
-            return False
-        return True
-
-    def clean(self, value: Any) -> Any:
-        return [uuid.UUID(one) for one in super().clean(value)]
-
-
-class ApproveForm(forms.Form):
-    """The supervisor's own answer and reason, about the version that was read. What is missing, the services say."""
-
-    number = forms.IntegerField(
-        label="Version that was read",
-        min_value=0,
-        max_value=2**31 - 1,
-        error_messages={"required": "Say which signed version you read."},
-    )
-    review_overriding_answer = forms.ChoiceField(label="Your answer", required=False)
-    review_reason = forms.CharField(label="Your reason", required=False, strip=False)
-    dispute_acknowledged = forms.CharField(label="The dispute was weighed: yes", required=False, max_length=5)
-    training_cosigned = forms.CharField(label="Co-signed: yes", required=False, max_length=5)
-    contests_upheld = IdsField(label="Contests that you uphold", required=False)
-    contests_refused = IdsField(label="Contests that you refuse", required=False)
-    notes_confirmed = IdsField(label="Sealed notes that you confirm", required=False)
-    notes_not_confirmed = IdsField(label="Sealed notes that you do not confirm", required=False)
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        edition, _ = current()
-        field = self.fields["review_overriding_answer"]
-        if isinstance(field, forms.ChoiceField):
-            field.choices = [(term.key, term.label) for term in edition.options("review_overriding_answer")]
-
-    def given(self) -> dict[str, Any]:
-        """Keywords for the services."""
-        data = self.cleaned_data
-        return {
-            "number": data["number"],
-            "answer": data["review_overriding_answer"],
-            "reason": data["review_reason"].replace("\r\n", "\n"),
-            "acknowledged": data["dispute_acknowledged"] == "yes",
-            "cosigned": data["training_cosigned"] == "yes",
-            "rulings": dict.fromkeys(data["contests_upheld"], True)
-            | dict.fromkeys(data["contests_refused"], False),
-            "notes": dict.fromkeys(data["notes_confirmed"], True)
-            | dict.fromkeys(data["notes_not_confirmed"], False),
-        }
-
-    def points(self) -> list[checks.Point]:
-        """What was written at the points of a return, as far as there are such fields."""
-        data = self.cleaned_data
-        return [
-            checks.Point(data.get(f"point_about_{index}", ""), text)
-            for index in range(1, POINTS + 1)
-            if (text := data.get(f"point_{index}", "").strip())
-        ]
-
-
-class ReturnForm(ApproveForm):
-    """The same with points."""
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        for index in range(1, POINTS + 1):
-            self.fields[f"point_about_{index}"] = forms.ChoiceField(
-                label=f"Point {index} is about",
-                required=False,
-                choices=[("", "The whole"), *SECTIONS.items()],
-            )
-            self.fields[f"point_{index}"] = forms.CharField(label=f"Point {index}", required=False)
 
 
 def _decision(request: Request, decision_id: uuid.UUID) -> Decision:
@@ -292,6 +215,9 @@ class OneReview(ApiView):
         version = decision.versions.select_related("signed_by").get(number=decision.signed_number)
         document = signed_page(version).document
         changed = selectors.changed_since_return(version, document)
+        withheld = is_withheld(user, decision)
+        if withheld:
+            document = facts_only(document)
         return self.reply(
             ReviewShape(
                 decision=decision.pk,
@@ -326,8 +252,37 @@ class OneReview(ApiView):
                 ],
                 pattern=selectors.source_pattern(decision.case),
                 notes=[one.pk for one in notes_to_rule_on(decision.case_id)],
+                own_view_first=withheld,
             )
         )
+
+
+class OwnView(ApiView):
+    """Records the supervisor's own view, where it is asked for before the officer's outcome is shown."""
+
+    operations: ClassVar[Mapping[str, Operation]] = {
+        "POST": Operation(
+            page="review:view",
+            summary="Record your own view of a decision",
+            answer=DecisionStateShape,
+            body=lambda: form_schema(ViewForm()),
+            problems=(404, 409),
+        )
+    }
+
+    def post(self, request: Request, decision_id: uuid.UUID) -> Response:
+        user = user_of(request)
+        decision = _decision(request, decision_id)
+        given = filled(ViewForm, body_of(request)).cleaned_data
+        record_view(
+            actor=user.actor(),
+            user=user,
+            decision=decision,
+            number=given["number"],
+            view=given["view_outcome"],
+            reason=given["view_reason"].replace("\r\n", "\n"),
+        )
+        return self.reply(state_shape(Decision.objects.get(pk=decision.pk)))
 
 
 class Approve(ApiView):
@@ -383,6 +338,7 @@ urlpatterns = [
     path("review/", Queue.as_view(), name="queue"),
     path("review/next/", Next.as_view(), name="next"),
     path("review/<uuid:decision_id>/", OneReview.as_view(), name="review"),
+    path("review/<uuid:decision_id>/view/", OwnView.as_view(), name="view"),
     path("review/<uuid:decision_id>/approve/", Approve.as_view(), name="approve"),
     path("review/<uuid:decision_id>/return/", Return.as_view(), name="return"),
 ]

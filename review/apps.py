@@ -7,12 +7,14 @@ class ReviewConfig(AppConfig):
     name = "review"
 
     def ready(self) -> None:
-        from assessment import after_signing
+        from assessment import after_signing, withholding
         from assessment.panels import register_returns
         from review import events, log_columns  # noqa: F401
         from review.panels import returns_for_officer
         from review.regime import services as regime
+        from review.regime.decide_first import withheld_decisions
 
         register_returns(returns_for_officer)
         after_signing.register(prepare=regime.prepare, follow=regime.draw_signed)
+        withholding.register(withheld_decisions)
         log_columns.register()

@@ -104,6 +104,18 @@ class DecisionDrawn(Payload):
     triggers: Committed[list[str]]
 
 
+@event("review.view.recorded", kind=EventKind.CHANGE, words="Recorded a view of a decision")
+class ViewRecorded(Payload):
+    """`moment` is `before` or `after` the officer's outcome was shown. `changed` compares a later view with the first;
+    the reason says why of the first view, and why it changed of the later one."""
+
+    number: int
+    moment: str
+    view: str
+    changed: bool
+    reason: Committed[str]
+
+
 class Reviewed(Payload):
     number: int
     overriding_answer: str

@@ -13,7 +13,7 @@ from django.db import models
 from assessment.models import Decision
 from ledger.ids import new_id
 from review.desk.models import Absence
-from review.regime.models import FullReview, FullReviewReason, Seed, Selection
+from review.regime.models import FullReview, FullReviewReason, Moment, Seed, Selection, SupervisorView
 
 
 class Verdict(models.TextChoices):
@@ -96,9 +96,11 @@ __all__ = [
     "Absence",
     "FullReview",
     "FullReviewReason",
+    "Moment",
     "ReturnPoint",
     "Review",
     "Seed",
     "Selection",
+    "SupervisorView",
     "Verdict",
 ]

@@ -41,6 +41,8 @@ from review.events import (
     TextRefused,
 )
 from review.models import ReturnPoint, Review, Verdict
+from review.regime.decide_first import SecondLook
+from review.regime.viewing import keep_second_look, look_again
 
 
 def claim_next(*, actor: Actor, user: User) -> Decision | None:
@@ -115,6 +117,7 @@ def approve(
     cosigned: bool = False,
     rulings: Mapping[uuid.UUID, bool] | None = None,
     notes: Mapping[uuid.UUID, bool] | None = None,
+    look: SecondLook | None = None,
 ) -> Review:
     """Approve version `number` with the supervisor's own answer and reason.
 
@@ -133,6 +136,7 @@ def approve(
         [],
         rulings or {},
         notes or {},
+        look,
     )
 
 
@@ -149,6 +153,7 @@ def return_decision(
     cosigned: bool = False,
     rulings: Mapping[uuid.UUID, bool] | None = None,
     notes: Mapping[uuid.UUID, bool] | None = None,
+    look: SecondLook | None = None,
 ) -> Review:
     """Return version `number` with points; the same answer and reason are asked as for an approval."""
     return _review(
@@ -164,6 +169,7 @@ def return_decision(
         points,
         rulings or {},
         notes or {},
+        look,
     )
 
 
@@ -180,6 +186,7 @@ def _review(
     points: Sequence[Point],
     rulings: Mapping[uuid.UUID, bool],
     notes: Mapping[uuid.UUID, bool],
+    look: SecondLook | None,
 ) -> Review:
     refuses = not all(rulings.values())
     errors = checks.incomplete(verdict, answer, reason, points, refuses=refuses)
@@ -190,16 +197,8 @@ def _review(
     if errors or words:
         raise Refused(checks.errors_of_words(words) | errors)
     with transaction.atomic():
-        locked = _locked(user, decision)
-        _four_eyes(user, locked)
-        if locked.state in workflow.WAITING:
-            locked = _claim(actor, user, locked)
-        if (
-            locked.state != workflow.CLAIMED
-            or locked.claimed_by_id != user.pk
-            or locked.signed_number != number
-        ):
-            raise Taken(locked)
+        locked = take_for_deciding(actor=actor, user=user, decision=decision, number=number)
+        first = look_again(user, locked, look)
         if verdict == Verdict.APPROVED:
             checks.not_halted(locked)
         version = locked.versions.get(number=number)
@@ -251,6 +250,8 @@ def _review(
             entry_id=entry.pk,
             at=entry.at,
         )
+        if first is not None and look is not None:
+            keep_second_look(actor, user, locked, first, look)
         ReturnPoint.objects.bulk_create(
             [
                 ReturnPoint(review=review, ordinal=index, about=point.about, text=point.text)
@@ -269,6 +270,20 @@ def _review(
         if locked.state == workflow.APPROVED:
             on_approved(actor=actor, user=user, decision=locked, outcome=version.outcome)
     return review
+
+
+def take_for_deciding(*, actor: Actor, user: User, decision: Decision, number: int) -> Decision:
+    """The locked decision, taken by this person, whose version `number` is the one under review.
+
+    Inside the caller's transaction. Raises `Refused` for one's own, `Taken` when somebody was faster.
+    """
+    locked = _locked(user, decision)
+    _four_eyes(user, locked)
+    if locked.state in workflow.WAITING:
+        locked = _claim(actor, user, locked)
+    if locked.state != workflow.CLAIMED or locked.claimed_by_id != user.pk or locked.signed_number != number:
+        raise Taken(locked)
+    return locked
 
 
 def _rule(user: User, waiting: Sequence[OpenContest], rulings: Mapping[uuid.UUID, bool]) -> None:

@@ -5,6 +5,7 @@ from django.urls import path
 from review import views
 from review.desk import team_views as team
 from review.desk import views as desk
+from review.regime import first_view
 from review.regime import views as regime
 
 app_name = "review"
@@ -18,6 +19,7 @@ urlpatterns = [
     path("team/absence/", team.absence, name="absence"),
     path("next/", views.next_decision, name="next"),
     path("<uuid:decision_id>/", views.detail, name="detail"),
+    path("<uuid:decision_id>/view/", first_view.record, name="view"),
     path("<uuid:decision_id>/claim/", views.claim, name="claim"),
     path("<uuid:decision_id>/release/", views.release, name="release"),
 ]

@@ -22,6 +22,8 @@ from policy.services import current
 from review import selectors, services
 from review.errors import Refused, Taken
 from review.record import fact_lines
+from review.regime.decide_first import SecondLook, is_withheld
+from review.regime.first_view import clean, comparison, facts_page
 from review.sections import SECTIONS
 from review.selectors import record_now
 
@@ -88,6 +90,8 @@ def detail(request: HttpRequest, decision_id: uuid.UUID) -> HttpResponse:
             return redirect("review:queue")
         decision = _decision(request, decision_id)
     services.note_opened(actor=user.actor(), decision=decision)
+    if is_withheld(user, decision):
+        return facts_page(request, user, decision, errors)
     return render(
         request,
         "review/detail.html",
@@ -104,11 +108,12 @@ def _decide(request: HttpRequest, user: User, decision: Decision) -> None:
         "decision": decision,
         "number": int(posted["number"]) if posted.get("number", "").isdecimal() else 0,
         "answer": posted.get("review_overriding_answer", ""),
-        "reason": posted.get("review_reason", "").replace("\x00", "").replace("\r\n", "\n"),
+        "reason": clean(posted.get("review_reason", "")),
         "acknowledged": posted.get("dispute_acknowledged") == "yes",
         "cosigned": posted.get("training_cosigned") == "yes",
         "rulings": _rulings(request),
         "notes": _rulings(request, "note_", "confirm", "not_confirm"),
+        "look": _look(request),
     }
     verdict = posted.get("verdict", "")
     points = _points(request)
@@ -122,6 +127,13 @@ def _decide(request: HttpRequest, user: User, decision: Decision) -> None:
         services.return_decision(**shared, points=points)
     else:
         raise Refused({"": "Choose to approve or to return."})
+
+
+def _look(request: HttpRequest) -> SecondLook | None:
+    posted = request.POST
+    if "view_now" not in posted and "view_changed_reason" not in posted:
+        return None
+    return SecondLook(posted.get("view_now", ""), clean(posted.get("view_changed_reason", "")))
 
 
 def _rulings(
@@ -203,6 +215,7 @@ def _context(request: HttpRequest, user: User, decision: Decision, errors: dict[
         ],
         "sections": SECTIONS.items(),
         "post_url": reverse("review:detail", args=[decision.pk]),
+        "compared": comparison(user, decision, posted),
     }
 
 
@@ -211,6 +224,8 @@ FIELD_LABELS = {
     "review_reason": ("id_review_reason", "Your reason"),
     "dispute_acknowledged": ("id_dispute_acknowledged", "Dispute"),
     "training_cosigned": ("id_training_cosigned", "Training"),
+    "view_now": ("id_view_now_0", "Your view now"),
+    "view_changed_reason": ("id_view_changed_reason", "What changed your view"),
     "point_1": ("id_point_1", "Points"),
     "notes": ("sealed-notes-to-rule", "Sealed notes"),
     "contests": ("contests-to-rule", "Contested words"),

@@ -20,6 +20,7 @@ from assessment.fields import DECISION_STEP, FACT_STEPS, Field, all_fields
 from assessment.models import Assessment, Decision
 from assessment.returning import RETURN_STEP
 from assessment.services.common import require_writer
+from assessment.views.common import refuse_withheld
 from cases.api.base import (
     VERSION,
     ApiView,
@@ -83,6 +84,7 @@ def assessment_or_404(request: Request, assessment_id: uuid.UUID) -> Assessment:
     try:
         return selectors.assessment_for(user_of(request), assessment_id)
     except Assessment.DoesNotExist:
+        refuse_withheld(user_of(request), assessment=assessment_id)
         raise Http404 from None
 
 

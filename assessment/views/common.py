@@ -5,11 +5,14 @@ from __future__ import annotations
 import uuid
 from typing import Any
 
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest
 
 from accounts.http import signed_in
+from accounts.models import User
 from assessment import selectors, workflow
 from assessment.models import Assessment, Decision
+from assessment.withholding import WORDS
 from policy.services import current
 
 
@@ -19,7 +22,14 @@ def assessment_or_404(request: HttpRequest, assessment_id: uuid.UUID) -> Assessm
             signed_in(request), assessment_id, to_read=request.method in ("GET", "HEAD")
         )
     except Assessment.DoesNotExist as error:
+        refuse_withheld(signed_in(request), assessment=assessment_id)
         raise Http404 from error
+
+
+def refuse_withheld(user: User, **which: Any) -> None:
+    """Say why a page does not open that this person may read later: their own view is asked for first."""
+    if selectors.is_withheld(user, **which):
+        raise PermissionDenied(WORDS)
 
 
 def chosen_decision(request: HttpRequest, assessment: Assessment) -> Decision | None:

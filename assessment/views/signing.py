@@ -19,7 +19,7 @@ from assessment.answers import read_day
 from assessment.differences import marked
 from assessment.errors import NotAllowed, RulesUnmet
 from assessment.models import Assessment, Decision, DecisionVersion
-from assessment.views.common import assessment_or_404, chosen_decision, title_of
+from assessment.views.common import assessment_or_404, chosen_decision, refuse_withheld, title_of
 
 
 @require_http_methods(["GET", "POST"])
@@ -100,6 +100,8 @@ def _signed(request: HttpRequest, **which: Any) -> HttpResponse:
     try:
         version = selectors.visible_versions(user).get(**which)
     except DecisionVersion.DoesNotExist as error:
+        by_entry = {"versions__entry_id": which.get("entry_id")}
+        refuse_withheld(user, **({"pk": which["decision_id"]} if "decision_id" in which else by_entry))
         raise Http404 from error
     page = selectors.signed_page(version)
     services.note_decision_opened(actor=user.actor(), version=version)

@@ -113,3 +113,50 @@ class Selection(models.Model):
         return (
             f"{self.decision_id} version {self.version_number}: {'drawn' if self.selected else 'not drawn'}"
         )
+
+
+class Moment(models.TextChoices):
+    BEFORE = "before", "Before reading the officer's outcome and reasons"
+    AFTER = "after", "After reading them"
+
+
+OTHER_EYES = """
+IF EXISTS (
+    SELECT FROM assessment_decision d
+    WHERE d.id = NEW.decision_id AND NEW.reviewer_id IN (d.signed_by_id, d.created_by_id)
+) THEN
+    RAISE EXCEPTION 'four eyes: nobody reviews their own decision' USING ERRCODE = 'check_violation';
+END IF;
+RETURN NEW;
+"""
+
+
+class SupervisorView(models.Model):
+    """A supervisor's own view of a version: before the officer's outcome was shown, and after. Both are kept."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    decision = models.ForeignKey(Decision, on_delete=models.PROTECT, related_name="views")
+    version_number = models.PositiveIntegerField()
+    reviewer = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    moment = models.CharField(max_length=6, choices=Moment)
+    view = models.CharField(max_length=11)
+    # Before: why. After: why the view changed, and empty where it did not.
+    reason = models.TextField(blank=True, default="")
+    entry_id = models.UUIDField(unique=True)
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["decision", "version_number", "reviewer", "moment"], name="one_view_a_moment"
+            ),
+        ]
+        triggers = [
+            pgtrigger.Trigger(
+                name="four_eyes_view", operation=pgtrigger.Insert, when=pgtrigger.Before, func=OTHER_EYES
+            ),
+            pgtrigger.Protect(name="view_is_insert_only", operation=pgtrigger.Update | pgtrigger.Delete),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.view} ({self.moment})"

@@ -17,6 +17,7 @@ from ledger.events import Committed
 from ledger.services import NewEntry, append
 from review.errors import Refused
 from review.events import DecisionDrawn, FullReviewOrdered
+from review.regime.decide_first import REASONS
 from review.regime.draws import Draws, draw
 from review.regime.models import FullReview, FullReviewReason, Seed, Selection
 from review.regime.seeds import ensure_seed
@@ -75,7 +76,15 @@ def _decides_first(signing: Signing, drawn: Draws) -> bool:
         and not draft.mandated
         and (draft.any_priority_found or not draft.priorities_in_force)
         and not signing.decision.urgency
+        and not _words_in_reasons(signing)
     )
+
+
+def _words_in_reasons(signing: Signing) -> bool:
+    """Words that were refused or contested in the reasons are shown on other pages, so those reasons are known."""
+    document = signing.document
+    fields = {one.field for one in document.rewritten} | {one.field for one in document.contested.value or []}
+    return not fields.isdisjoint(REASONS)
 
 
 def _by_lot(signing: Signing, drawn: Draws) -> User | None:

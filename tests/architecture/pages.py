@@ -151,6 +151,8 @@ SHOW_NOTHING: dict[str, str] = {
     "policy:fields-csv": "names of fields",
     "policy:feedback": "what the person said about the guidance",
     "review:first-days": "counts by office, and nobody by name",
+    "api:view": "answers to POST only",
+    "review:view": "answers to POST only",
     "review:full-review": "answers to POST only",
     "policy:inbox": "remarks on the guidance",
     "policy:contents": "the guidance",

@@ -111,6 +111,7 @@ class Scene:
             "assessment:signed": {"decision_id": self.decision.pk, "number": 1},
             "assessment:signed-entry": {"entry_id": self.entry.pk},
             "review:detail": {"decision_id": self.decision.pk},
+            "review:view": {"decision_id": self.decision.pk},
             "review:claim": {"decision_id": self.decision.pk},
             "review:release": {"decision_id": self.decision.pk},
             "ledger:entry": {"entry": self.entry.pk},
@@ -137,6 +138,7 @@ class Scene:
             "api:guidance": {"decision_id": self.draft.pk},
             "api:withdraw": {"decision_id": self.draft.pk},
             "api:review": {"decision_id": self.decision.pk},
+            "api:view": {"decision_id": self.decision.pk},
             "api:approve": {"decision_id": self.decision.pk},
             "api:return": {"decision_id": self.decision.pk},
         }

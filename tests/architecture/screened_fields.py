@@ -35,6 +35,7 @@ SCREENED_COLUMNS: dict[str, str] = {
     "assessment.stop.reason": "stop",
     "review.review.reason": "refused",
     "review.returnpoint.text": "refused",
+    "review.supervisorview.reason": "refused",
 }
 
 NAME = "the name of a person, an office or an account: a name is no attribute"
@@ -132,6 +133,8 @@ EXCUSED_COLUMNS: dict[str, str] = {
             "review.review.overriding_answer",
             "review.selection.edition_key",
             "review.selection.triggers",
+            "review.supervisorview.view",
+            "review.supervisorview.moment",
             "review.returnpoint.about",
             "accounts.training.course",
             "accounts.training.edition_key",

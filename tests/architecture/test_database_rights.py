@@ -42,6 +42,7 @@ RIGHTS: dict[str, frozenset[str]] = {
     "review_review": INSERT_ONLY,
     "review_returnpoint": INSERT_ONLY,
     "review_selection": INSERT_ONLY,
+    "review_supervisorview": INSERT_ONLY,
     "review_fullreview": INSERT_ONLY,
     # Retired once: only the day of it may be written.
     "review_seed": CHANGED,

@@ -38,9 +38,11 @@ def seed_for(decision: Decision, wanted: Callable[[Draws], bool], number: int = 
     return secret
 
 
-def sign_drawn(at: Situation, wanted: Callable[[Draws], bool], **changes: Any) -> tuple[Decision, Selection]:
+def sign_drawn(
+    at: Situation, wanted: Callable[[Draws], bool], *, kind: str = "detainer", **changes: Any
+) -> tuple[Decision, Selection]:
     """A decision of this case signed under such a seed, with its selection."""
-    decision = situations.fill(at, situations.started(at), **changes)
+    decision = situations.fill(at, situations.started(at, kind), **changes)
     seed_for(decision, wanted)
     situations.sign(decision)
     signed = Decision.objects.get(pk=decision.pk)

@@ -1,0 +1,118 @@
+"""The pages of deciding first: the facts with a form for one's own view, and the comparison on the review page."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Mapping
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_POST
+
+from accounts.http import signed_in
+from accounts.models import User
+from assessment import workflow
+from assessment.models import Decision
+from assessment.selectors import signed_page, title_of
+from policy.services import current
+from review import selectors, services
+from review.errors import Refused, Taken
+from review.record import fact_lines
+from review.regime.decide_first import facts_only, is_withheld, view_of, view_options
+from review.regime.viewing import record_view
+
+FIELD_LABELS = {
+    "view_outcome": ("id_view_outcome_0", "Your view"),
+    "view_reason": ("id_view_reason", "Why"),
+    "": ("main-content", "This decision"),
+}
+
+
+def clean(text: str) -> str:
+    """A posted text as it is kept."""
+    return text.replace("\x00", "").replace("\r\n", "\n")
+
+
+@require_POST
+def record(request: HttpRequest, decision_id: uuid.UUID) -> HttpResponse:
+    """Record the view; the officer's outcome and reasons are shown from then on."""
+    user = signed_in(request)
+    try:
+        decision = selectors.decision_for_review(user, decision_id)
+    except Decision.DoesNotExist as error:
+        raise Http404 from error
+    posted = request.POST
+    try:
+        record_view(
+            actor=user.actor(),
+            user=user,
+            decision=decision,
+            number=int(posted["number"]) if posted.get("number", "").isdecimal() else 0,
+            view=posted.get("view_outcome", ""),
+            reason=clean(posted.get("view_reason", "")),
+        )
+    except Refused as refused:
+        errors = refused.errors
+    except (Taken, workflow.NotPossible) as refused:
+        errors = {"": str(refused)}
+    else:
+        messages.success(request, "Your view is kept. Here is the whole, with the officer's outcome.")
+        return redirect("review:detail", decision_id)
+    decision = selectors.decision_for_review(user, decision_id)
+    if not is_withheld(user, decision):
+        messages.info(request, " ".join(errors.values()))
+        return redirect("review:detail", decision_id)
+    services.note_opened(actor=user.actor(), decision=decision)
+    return facts_page(request, user, decision, errors)
+
+
+def facts_page(
+    request: HttpRequest, user: User, decision: Decision, errors: Mapping[str, str]
+) -> HttpResponse:
+    """The decision without the officer's outcome and reasons, and the form for the supervisor's own view."""
+    version = decision.versions.select_related("signed_by").get(number=decision.signed_number)
+    document = facts_only(signed_page(version).document)
+    posted = request.POST
+    own = user.pk in (decision.signed_by_id, decision.created_by_id)
+    mine = decision.state == workflow.CLAIMED and decision.claimed_by_id == user.pk
+    context = {
+        "decision": decision,
+        "case": decision.case,
+        "person": decision.case.person,
+        "title": title_of(decision),
+        "version": version,
+        "document": document,
+        "facts": fact_lines(document, selectors.record_now(decision)),
+        "own": own,
+        "mine": mine,
+        "open_to_decide": not own and (mine or decision.state in workflow.WAITING or "" in errors),
+        "options": view_options(decision, outcome_words(decision), posted.get("view_outcome", "")),
+        "reason": posted.get("view_reason", ""),
+        "errors": [(*FIELD_LABELS[name], text) for name, text in errors.items() if name in FIELD_LABELS],
+        "error_by_field": dict(errors),
+    }
+    return render(request, "review/facts_first.html", context, status=422 if errors else 200)
+
+
+def outcome_words(decision: Decision) -> dict[str, str]:
+    """Words of the outcomes, as the decision type has them."""
+    kind = current()[0].decision_type(decision.type)
+    words = {one: kind.outcome_label(decision.direction, one) for one in ("act", "decline")}
+    return words | {"cannot_tell": "I cannot tell from these facts"}
+
+
+def comparison(user: User, decision: Decision, posted: Mapping[str, str]) -> dict[str, Any] | None:
+    """What the supervisor said before, and the fields of the second look; None where none is asked for."""
+    first = view_of(user, decision)
+    if first is None:
+        return None
+    words = outcome_words(decision)
+    return {
+        "words": words[first.view],
+        "reason": first.reason,
+        "at": first.at,
+        "options": view_options(decision, words, posted.get("view_now", "")),
+        "why": posted.get("view_changed_reason", ""),
+    }
