@@ -22,6 +22,7 @@ from cases.selectors import FactView, case_record, visible_cases
 from ledger.clock import policy_date
 from policy.services import current
 from review.models import ReturnPoint, Review, Verdict
+from review.regime.decide_first import asking
 from review.sections import SECTIONS, label_of
 
 POINTS = Prefetch("points", queryset=ReturnPoint.objects.order_by("ordinal"))
@@ -48,11 +49,10 @@ def reviewable_by(user: User, *, own: bool = False) -> QuerySet[Decision]:
 
 def decision_for_review(user: User, decision_id: uuid.UUID) -> Decision:
     """A decision that the supervisor may see, their own included (the page says that they may not decide it)."""
-    return (
-        reviewable_by(user, own=True)
-        .select_related("case__person", "assessment", "created_by", "signed_by", "claimed_by", "escalated_by")
-        .get(pk=decision_id)
+    seen = reviewable_by(user, own=True).select_related(
+        "case__person", "assessment", "created_by", "signed_by", "claimed_by", "escalated_by"
     )
+    return asking(user, seen).get(pk=decision_id)
 
 
 def reviews_of(decision: Decision) -> list[Review]:

@@ -58,9 +58,21 @@ def withheld_decisions(user: User) -> QuerySet[Decision]:
     )
 
 
+def asking(user: User, decisions: QuerySet[Decision]) -> QuerySet[Decision]:
+    """The decisions with `asks_first` (a view is asked for) and `viewed` (this person recorded one)."""
+    same = {"decision": OuterRef("pk"), "version_number": OuterRef("signed_number")}
+    return decisions.annotate(
+        asks_first=Exists(Selection.objects.filter(**same, decide_first=True)),
+        viewed=Exists(SupervisorView.objects.filter(**same, reviewer=user)),
+    )
+
+
 def is_withheld(user: User, decision: Decision) -> bool:
-    """Whether this supervisor reads the facts of this decision alone, for now."""
-    return withheld_decisions(user).filter(pk=decision.pk).exists()
+    """Whether this supervisor reads the facts of this decision alone, for now. No query where `asking` was asked."""
+    asked, viewed = getattr(decision, "asks_first", None), getattr(decision, "viewed", False)
+    if asked is None:
+        return withheld_decisions(user).filter(pk=decision.pk).exists()
+    return bool(asked) and not viewed and decision.state in workflow.IN_REVIEW
 
 
 def decides_first(decision: Decision) -> bool:

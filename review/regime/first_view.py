@@ -105,7 +105,7 @@ def outcome_words(decision: Decision) -> dict[str, str]:
 
 def comparison(user: User, decision: Decision, posted: Mapping[str, str]) -> dict[str, Any] | None:
     """What the supervisor said before, and the fields of the second look; None where none is asked for."""
-    first = view_of(user, decision)
+    first = view_of(user, decision) if getattr(decision, "viewed", True) else None
     if first is None:
         return None
     words = outcome_words(decision)

@@ -134,7 +134,6 @@ EXCUSED_COLUMNS: dict[str, str] = {
             "review.selection.edition_key",
             "review.selection.triggers",
             "review.supervisorview.view",
-            "review.supervisorview.moment",
             "review.returnpoint.about",
             "accounts.training.course",
             "accounts.training.edition_key",
@@ -190,6 +189,7 @@ SCREENED_NAMES: frozenset[str] = frozenset(
         *("consequences", "public_safety_why_current", "opposite_case", "rationale", "no_priority_ground"),
         *(f"factor_{factor.key}_why" for factor in EDITION.factors),
         "review_reason",
+        *("view_reason", "view_changed_reason"),
     }
 )
 ADDRESS = "looks for something and is kept nowhere"

@@ -15,7 +15,7 @@ from django.test import Client
 from django.urls import NoReverseMatch, reverse
 
 from accounts.models import User
-from assessment.models import Decision, Stop, Task
+from assessment.models import Assessment, Decision, Stop, Task
 from config.routes import ROUTES
 from tests import factories
 from tests.assessment import situations
@@ -121,6 +121,9 @@ def _named(role: str, name: str) -> User:
 
 def _ask(answers: dict[str, Any]) -> dict[str, str]:
     at = situations.ready(_named("officer", "Writer"))
+    # The order of the outcomes is drawn by itself; here it is the same in both worlds.
+    begun = situations.started(at, "notice_to_appear")
+    Assessment.objects.filter(pk=begun.assessment_id).update(outcome_order=["decline", "act"])
     decision, selection = sign_drawn(at, first, kind="notice_to_appear", **answers)
     assert selection.decide_first
     web: Client = situations.client(_named("supervisor", "Reader"))
