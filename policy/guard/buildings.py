@@ -7,9 +7,25 @@ from typing import Final
 from .words import ENDED, JOINED, Words
 
 _BACK: Final = 12
+_NEAR: Final = 6
+_THEFT: Final = frozenset(
+    ["stole", "stolen", "stealing", "steals", "theft", "robbed", "burglary", "shoplifted"]
+)
 _SPANISH: Final = frozenset(["junto", "frente", "detras", "cerca", "lado"])
 _BESIDE: Final = frozenset(
-    ["behind", "near", "beside", "opposite", "past", "between", "beyond", "adjacent", "facing", "around"]
+    [
+        "behind",
+        "near",
+        "beside",
+        "opposite",
+        "past",
+        "between",
+        "beyond",
+        "adjacent",
+        "facing",
+        "around",
+        "outside",
+    ]
 )
 _OF: Final = frozenset(
     [
@@ -62,4 +78,17 @@ def _harmed(text: Words, at: int) -> bool:
             return False
         if "harm" in text.kinds[place]:
             return True
+    return False
+
+
+def taken(text: Words, at: int) -> bool:
+    """ "the stolen goods were Bibles": a thing that was taken tells nothing of who believes."""
+    for step in (-1, 1):
+        place = at + step
+        while 0 <= place < len(text) and abs(place - at) <= _NEAR:
+            if text.gap[place if step > 0 else place + 1] == ENDED:
+                break
+            if text.key[place] in _THEFT:
+                return True
+            place += step
     return False

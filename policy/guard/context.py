@@ -4,9 +4,68 @@ from __future__ import annotations
 
 from typing import Final
 
-from .buildings import only_a_place
+from .buildings import only_a_place, taken
 from .words import ENDED, JOINED, PARTED, Words
 
+# Things that tell of the person who has them.
+_OF_A_GROUP: Final = frozenset(
+    [
+        "book",
+        "books",
+        "music",
+        "tattoo",
+        "tattoos",
+        "class",
+        "classes",
+        "dress",
+        "clothing",
+        "clothes",
+        "art",
+        "literature",
+    ]
+    + [
+        "tradition",
+        "hat",
+        "cap",
+        "beard",
+        "hair",
+        "eyes",
+        "words",
+        "word",
+        "song",
+        "festival",
+        "calendar",
+        "culture",
+    ]
+    + [
+        "history",
+        "studies",
+        "phrase",
+        "name",
+        "drum",
+        "drums",
+        "dance",
+        "male",
+        "passport",
+        "jacket",
+        "shirt",
+        "side",
+    ]
+    + [
+        "id",
+        "background",
+        "mask",
+        "movie",
+        "medal",
+        "card",
+        "cards",
+        "village",
+        "town",
+        "region",
+        "capital",
+        "gang",
+    ]
+)
 _PERSONS: Final = frozenset({"person", "kin", "occupation", "pron", "subj"})
 # A head of a sentence is looked for no farther back than this.
 _BACK: Final = 12
@@ -162,9 +221,11 @@ def fires(text: Words, at: int, kind: str) -> bool:
             noun == "end" and at > 0 and text.gap[at] == JOINED and text.key[at - 1] in ("in", "into")
         )
     if kind in ("ethnic", "faith"):
-        return not (after < len(text) and text.gap[after] == JOINED and "object_strict" in text.kinds[after])
+        return not (after < len(text) and text.gap[after] == JOINED and _thing(text, after))
     if kind in ("worship", "religion_slang") and "building" in text.kinds[at]:
         return not only_a_place(text, at)
+    if kind in ("worship", "religion_slang") and taken(text, at):
+        return False
     if kind == "orientation" and text.big[at] and text.key[at] == "gay":
         return not _surname(text, at)
     return True
@@ -176,6 +237,17 @@ def _surname(text: Words, at: int) -> bool:
         return True
     after = at + 1
     return after < len(text) and text.gap[after] == JOINED and text.big[after] and not text.kinds[after]
+
+
+def _thing(text: Words, at: int) -> bool:
+    """ "an indigenous fish", "a Jewish deli"; but not "indigenous dress" or "Christian music"."""
+    kinds = text.kinds[at]
+    beyond = at + 1
+    if beyond < len(text) and text.gap[beyond] == JOINED and text.kinds[beyond] & _PERSONS:
+        return False
+    return "object_strict" in kinds or (
+        "object" in kinds and not kinds & _PERSONS and text.key[at] not in _OF_A_GROUP
+    )
 
 
 def _told_of_person(text: Words, at: int) -> bool:

@@ -192,9 +192,10 @@ def _parted_on_purpose(lower: str, parts: list[tuple[str, int, int]], term: str,
     if len(term) < 3:
         return False
     sign = lower[parts[0][2] : parts[1][1]]
-    if len(parts) == 2 and sign in _ORDINARY and f"{parts[0][0]} {parts[1][0]}" in known.apart:
+    ordinary = len(parts) == 2 and sign in _ORDINARY
+    if ordinary and len(term) < 5 and f"{parts[0][0]} {parts[1][0]}" in known.apart:
         return False
-    if sign == "'" and len(parts) == 2 and len(parts[1][0]) < 3:
+    if sign == "'" and ordinary and len(parts[1][0]) < 3:
         return False
     return len(term) >= 5 or sign not in _ORDINARY or max(len(part[0]) for part in parts) == 1 or sign == "-"
 
@@ -257,7 +258,7 @@ def _broken(found: Words, first: int, last: int, joined: str, known: Hideable) -
     hyphen = "-" in found.between(last)
     pair = last == first + 1 and f"{found.key[first]} {found.key[last]}" in known.apart
     if hyphen:
-        return len(joined) >= 6 or (len(joined) >= 3 and not pair)
+        return len(joined) >= 5 or (len(joined) >= 3 and not pair)
     if pair or len(joined) < 5 or (found.big[last] and not found.big[first]):
         return False
     if found.big[last] and len(found.key[last]) > 1 and len(found.key[first]) > 1:

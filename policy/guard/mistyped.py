@@ -11,7 +11,7 @@ from functools import lru_cache
 from typing import Final
 
 from .hideable import hideable
-from .slurred import sound, spellings
+from .slurred import WEAK, sound, spellings
 
 _DOUBLED: Final = re.compile(r"(.)\1{2,}")
 _SHORTEST: Final = 6
@@ -30,7 +30,7 @@ def _less() -> tuple[dict[tuple[str, int], tuple[tuple[int, str], ...]], dict[st
     """Terms by first letter and length, each with the letters it has; and terms by their consonants."""
     shapes: dict[tuple[str, int], list[tuple[int, str]]] = {}
     bare: dict[str, str] = {}
-    for term in sorted(hideable().strong):
+    for term in sorted(hideable().strong | set(WEAK)):
         if len(term) < _SHORTEST or term in _EXACT:
             continue
         shapes.setdefault((term[0], len(term)), []).append((_letters(term), term))

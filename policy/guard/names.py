@@ -9,6 +9,8 @@ from .words import ENDED, JOINED, PARTED, Words
 
 # An organisation's name has at most so many words after the one that was found.
 _REACH: Final = 4
+# A crime is told no farther before its victim than this.
+_SENTENCE: Final = 6
 _CALLED: Final = frozenset(["named", "surname", "surnamed", "nickname", "alias", "aka", "dba", "called"])
 _NAME: Final = frozenset(["name", "surname", "nickname", "alias"])
 _SPANISH_PLACE: Final = frozenset(
@@ -67,7 +69,19 @@ def stopped(text: Words, begin: int, end: int, attribute: str) -> bool:
         return True
     if attribute == "national_origin" and _at_home(text, end):
         return True
-    return attribute not in ("gender", "gender_identity") and _organisation(text, begin, end, attribute)
+    if attribute == "gender":
+        return _victim(text, begin)
+    return attribute != "gender_identity" and _organisation(text, begin, end, attribute)
+
+
+def _victim(text: Words, at: int) -> bool:
+    """ "assaulted a woman", "the victim, a boy of nine": whom a crime was done to is a fact of the crime."""
+    for place in range(at - 1, max(at - _SENTENCE, -1), -1):
+        if text.gap[place + 1] == ENDED:
+            return False
+        if "victims" in text.kinds[place]:
+            return True
+    return False
 
 
 def _called(text: Words, at: int) -> bool:

@@ -8,7 +8,7 @@ from .terms import lexicon
 from .words import EMPTY, JOINED, Words
 
 # Short forms that are read in capitals only.
-_CAPITALS: Final = frozenset({"iso", "acronym", "acronym_weak"})
+_CAPITALS: Final = frozenset({"iso", "acronym", "acronym_weak", "race_code"})
 _MONTH: Final = frozenset({"month"})
 _BEFORE_MONTH: Final = frozenset(
     [

@@ -38,7 +38,7 @@ _SHORT: Final = (
     "afghan",
 )
 # Weak terms that are no ordinary words any more once a slip is in them.
-_WEAK: Final = (
+WEAK: Final = (
     "black",
     "christian",
     "democrat",
@@ -86,9 +86,9 @@ def spellings() -> tuple[dict[str, str], dict[str, str]]:
     sounds: dict[str, str] = {}
     for term in sorted(known.words):
         has = kinds[term]
-        if "rare" in has or not (has & _CLASSES or term in _WEAK):
+        if "rare" in has or not (has & _CLASSES or term in WEAK):
             continue
-        if term in _SHORT or term in _WEAK:
+        if term in _SHORT or term in WEAK:
             for variant in variants(term):
                 if variant not in kinds and variant not in known.near:
                     slips.setdefault(variant, term)
