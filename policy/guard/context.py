@@ -8,64 +8,7 @@ from .buildings import only_a_place, taken
 from .words import ENDED, JOINED, PARTED, Words
 
 # Things that tell of the person who has them.
-_OF_A_GROUP: Final = frozenset(
-    [
-        "book",
-        "books",
-        "music",
-        "tattoo",
-        "tattoos",
-        "class",
-        "classes",
-        "dress",
-        "clothing",
-        "clothes",
-        "art",
-        "literature",
-    ]
-    + [
-        "tradition",
-        "hat",
-        "cap",
-        "beard",
-        "hair",
-        "eyes",
-        "words",
-        "word",
-        "song",
-        "festival",
-        "calendar",
-        "culture",
-    ]
-    + [
-        "history",
-        "studies",
-        "phrase",
-        "name",
-        "drum",
-        "drums",
-        "dance",
-        "male",
-        "passport",
-        "jacket",
-        "shirt",
-        "side",
-    ]
-    + [
-        "id",
-        "background",
-        "mask",
-        "movie",
-        "medal",
-        "card",
-        "cards",
-        "village",
-        "town",
-        "region",
-        "capital",
-        "gang",
-    ]
-)
+_OF_A_GROUP: Final = "of_a_group"
 _PERSONS: Final = frozenset({"person", "kin", "occupation", "pron", "subj"})
 # A head of a sentence is looked for no farther back than this.
 _BACK: Final = 12
@@ -246,7 +189,7 @@ def _thing(text: Words, at: int) -> bool:
     if beyond < len(text) and text.gap[beyond] == JOINED and text.kinds[beyond] & _PERSONS:
         return False
     return "object_strict" in kinds or (
-        "object" in kinds and not kinds & _PERSONS and text.key[at] not in _OF_A_GROUP
+        "object" in kinds and not kinds & _PERSONS and _OF_A_GROUP not in kinds
     )
 
 
