@@ -81,6 +81,7 @@ ROUTES: dict[str, frozenset[str]] = {
     "review:next": SUPERVISORS,
     "review:give": SUPERVISORS,
     "review:team": SUPERVISORS,
+    "review:figures": frozenset({SUPERVISOR, AUDITOR}),
     "review:spread": SUPERVISORS,
     "review:absence": SUPERVISORS,
     "review:detail": SUPERVISORS,

@@ -177,3 +177,10 @@ class TeamOpened(Payload):
     """Counts by supervisor of one office; no person of a case is named."""
 
     office: str
+
+
+@event("review.figures.opened", kind=EventKind.ACCESS, words="Looked at figures of reviews")
+class FiguresOpened(Payload):
+    """`whose` is `own` or `offices`; no person of a case is in them."""
+
+    whose: str

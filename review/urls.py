@@ -17,6 +17,7 @@ urlpatterns = [
     path("team/", team.show, name="team"),
     path("team/spread/", team.spread, name="spread"),
     path("team/absence/", team.absence, name="absence"),
+    path("figures/", team.own_figures, name="figures"),
     path("next/", views.next_decision, name="next"),
     path("<uuid:decision_id>/", views.detail, name="detail"),
     path("<uuid:decision_id>/view/", first_view.record, name="view"),

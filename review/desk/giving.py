@@ -22,7 +22,7 @@ from ledger.services import NewEntry, append
 from review import selectors
 from review.desk.people import absent_today
 from review.errors import Refused
-from review.events import AbsenceEnded, AbsenceRecorded, DecisionGiven, TeamOpened
+from review.events import AbsenceEnded, AbsenceRecorded, DecisionGiven, FiguresOpened, TeamOpened
 from review.models import Absence
 
 REASONS = {
@@ -183,3 +183,8 @@ def end_absence(*, actor: Actor, user: User, absence: uuid.UUID) -> Absence:
 def note_team(*, actor: Actor, office: str) -> None:
     with transaction.atomic():
         append(NewEntry(payload=TeamOpened(office=office), actor=actor))
+
+
+def note_figures(*, actor: Actor, whose: str) -> None:
+    with transaction.atomic():
+        append(NewEntry(payload=FiguresOpened(whose=whose), actor=actor))

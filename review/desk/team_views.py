@@ -13,8 +13,8 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
 from accounts.http import signed_in
-from accounts.models import User
-from review.desk import filters, giving, team
+from accounts.models import UNASSIGNED, Office, Role, User
+from review.desk import figures, filters, giving, team
 from review.desk.people import absences, supervisors
 from review.errors import Refused
 from review.models import Absence
@@ -152,3 +152,25 @@ def _day(text: str) -> datetime.date | None:
 def error_lines(refused: Refused) -> list[tuple[str, str, str]]:
     """Anchor, label and text of each error, for the summary."""
     return [(*LABELS.get(name, ("main-content", "This page")), text) for name, text in refused.errors.items()]
+
+
+@require_GET
+def own_figures(request: HttpRequest) -> HttpResponse:
+    """A supervisor's own figures, for themselves; an auditor sees offices, and nobody by name."""
+    user = signed_in(request)
+    own = user.role == Role.SUPERVISOR
+    giving.note_figures(actor=user.actor(), whose="own" if own else "offices")
+    if own:
+        context: dict[str, Any] = {
+            "heading": "Your reviews",
+            "intro": "Only you see this page with your figures.",
+            "parts": [("You", figures.own_figures(user))],
+        }
+    else:
+        offices = Office.objects.exclude(pk=UNASSIGNED).order_by("name")
+        context = {
+            "heading": "Reviews by office",
+            "intro": "In the order of names; small numbers are not told, and nobody is named.",
+            "parts": [(office.name, figures.office_figures(office)) for office in offices],
+        }
+    return render(request, "review/figures.html", context | {"days": figures.DAYS})

@@ -103,6 +103,8 @@ PAGES: tuple[Page, ...] = (
     Page("supervisor", "review:queue", "review.queue.listed"),
     Page("supervisor", "review:detail", "review.decision.opened"),
     Page("supervisor", "review:team", "review.team.opened"),
+    Page("supervisor", "review:figures", "review.figures.opened"),
+    Page("auditor", "review:figures", "review.figures.opened"),
     Page("officer", "api:cases", "cases.list.shown"),
     Page("supervisor", "api:cases", "cases.list.shown"),
     Page("officer", "api:cases", "cases.person.searched", _with("api:cases", "q=Nobody"), "in vain"),
