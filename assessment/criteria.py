@@ -12,7 +12,7 @@ from assessment.draft import Draft
 from cases.dates import Certainty, UncertainDate
 from cases.selectors import FactView
 from policy.criteria import Answer, Charge, Conviction, Entry, Facts, Presence, Span, answers
-from policy.criteria.facts import ChargeEnd, Manner
+from policy.criteria.facts import ChargeEnd, Manner, OffenseClass
 
 PRIORITY_OF_STEP: Final = {
     "national-security": "national_security",
@@ -20,6 +20,13 @@ PRIORITY_OF_STEP: Final = {
     "border-security": "border_security",
 }
 _MANNERS: Final[dict[str, Manner]] = {"admitted_visa": "admitted"}
+_CLASSES: Final[dict[str, OffenseClass]] = {
+    "felony": "felony",
+    "felony_of_status": "felony_of_status",
+    "misdemeanor": "misdemeanor",
+    "lesser": "lesser",
+}
+_RULINGS: Final = {"held": True, "held_not": False}
 _ENDS: Final[dict[str, ChargeEnd]] = {"pending": "pending", "not_known": "not_known"}
 
 
@@ -45,7 +52,14 @@ def facts_of(draft: Draft) -> Facts:
             if fact.kind == "presence"
         ),
         convictions=tuple(
-            Conviction(vacated=fact.vacated, **_common(fact)) for fact in views if fact.kind == "conviction"
+            Conviction(
+                vacated=fact.vacated,
+                offense_class=_CLASSES.get(str(fact.details.get("offense_class"))),
+                aggravated=_RULINGS.get(str(fact.details.get("aggravated_ruling"))),
+                **_common(fact),
+            )
+            for fact in views
+            if fact.kind == "conviction"
         ),
         charges=tuple(
             Charge(end=_ENDS.get(str(fact.details.get("known_end")), "ended"), **_common(fact))

@@ -27,11 +27,31 @@ class VacatedBasis(TextChoices):
     UNKNOWN = "unknown", "The basis is not known"
 
 
+class OffenseClass(TextChoices):
+    """As the judgment or the law of the court names it; nobody here classifies an offense."""
+
+    FELONY = "felony", "Felony"
+    FELONY_OF_STATUS = "felony_of_status", "Felony of which immigration status itself was an element"
+    MISDEMEANOR = "misdemeanor", "Misdemeanor"
+    LESSER = "lesser", "Less than a misdemeanor"
+    NOT_NAMED = "not_named", "The judgment names none"
+
+
+class AggravatedRuling(TextChoices):
+    """What was ruled on 8 U.S.C. 1101(a)(43), a question of law that a state's name for an offense does not answer."""
+
+    HELD = "held", "Ruled to be one"
+    HELD_NOT = "held_not", "Ruled not to be one"
+    NONE = "none", "No ruling on record"
+
+
 class ConvictionDetails(Details):
     statute: Line
     description: Line
     court: Line = ""
     disposition: Disposition
+    offense_class: OffenseClass | None = None
+    aggravated_ruling: AggravatedRuling | None = None
     sentence: Line = ""
     vacated_on: datetime.date | None = None
     vacated_basis: VacatedBasis | None = None
@@ -56,6 +76,16 @@ class ConvictionForm(FactForm):
         "How did the case end?",
         required="Choose how the case ended. Without a disposition, record an arrest instead.",
     )
+    offense_class = one_of(
+        OffenseClass,
+        "Class of the offense",
+        hint="As the judgment or the law of that court names it. Leave it open if you have not read it.",
+    )
+    aggravated_ruling = one_of(
+        AggravatedRuling,
+        "Was it ruled whether it is an aggravated felony?",
+        hint="By an immigration judge, the Board or a court (8 U.S.C. 1101(a)(43)). An opinion is no ruling.",
+    )
     sentence = line("Sentence", hint="Length and kind, as imposed; say what was suspended.")
     vacated_on = DayField(
         label="Vacated on",
@@ -63,6 +93,12 @@ class ConvictionForm(FactForm):
         help_text="Only when a court vacated it, or it was expunged or pardoned.",
     )
     vacated_basis = one_of(VacatedBasis, "On what basis was it vacated?", few=0)
+
+    def clean_offense_class(self) -> str | None:
+        return self.cleaned_data["offense_class"] or None
+
+    def clean_aggravated_ruling(self) -> str | None:
+        return self.cleaned_data["aggravated_ruling"] or None
 
     def clean_vacated_basis(self) -> str | None:
         value: str = self.cleaned_data["vacated_basis"]
@@ -83,6 +119,8 @@ def words(details: ConvictionDetails) -> str:
         f"Conviction: {details.description} ({details.statute})",
         details.court,
         details.disposition.label.lower(),
+        f"class: {details.offense_class.label.lower()}" if details.offense_class else "",
+        f"aggravated felony: {details.aggravated_ruling.label.lower()}" if details.aggravated_ruling else "",
         f"sentence: {details.sentence}" if details.sentence else "sentence not recorded",
         vacated,
     )

@@ -15,6 +15,8 @@ LEAST_MARGIN: Final = timedelta(days=30)
 
 Manner = Literal["without_inspection", "attempted", "admitted", "paroled", "other", "not_known"]
 """`attempted`: stopped at the border or a port of entry, so that no entry was made."""
+OffenseClass = Literal["felony", "felony_of_status", "misdemeanor", "lesser"]
+"""`felony_of_status`: immigration status itself was an element, which the 2014 memorandum leaves out."""
 ChargeEnd = Literal["pending", "ended", "not_known"]
 
 
@@ -76,9 +78,14 @@ class Presence(Fact):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Conviction(Fact):
-    """A judgment of a court."""
+    """A judgment of a court. Its class is the one that it names itself; None is not on record.
+
+    `aggravated` is what was ruled on whether it is an aggravated felony; None without a ruling.
+    """
 
     vacated: bool
+    offense_class: OffenseClass | None = None
+    aggravated: bool | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

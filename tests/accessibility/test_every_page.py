@@ -29,8 +29,24 @@ MORE = {
     "supervisor": ("/nowhere/", "/log/"),
     "auditor": ("/", "/exports/new/", "/oversight/cases/", "/log/verify/", "/receipt/"),
     "admin": ("/",),
+    "policy": (
+        "/policy/",
+        "/policy/on/2022-03-28/?known_at=2022-04-01",
+        "/policy/calendar/",
+        "/policy/calendar/?rows=all",
+        "/policy/calendar/new/",
+        "/policy/calendar/new/?row=2021-09-30-vacated",
+        "/policy/contents/",
+        "/policy/contents/2021-09-30/",
+        "/policy/compare/?before=2021-02-18&after=2021-09-30",
+        "/policy/fields/",
+        "/policy/inbox/",
+        "/policy/feedback/?edition=2021-09-30&clause=I%232",
+    ),
 }
-ROLES = ("officer", "supervisor", "auditor", "admin")
+ROLES = ("officer", "supervisor", "auditor", "admin", "policy")
+# Pages of one thing in the scene, beside those that leave an entry.
+OF_THE_SCENE = {"policy": ("policy:calendar-change",)}
 
 
 def addresses(scene: Scene, role: str) -> list[str]:
@@ -40,7 +56,8 @@ def addresses(scene: Scene, role: str) -> list[str]:
         for page in PAGES
         if page.role == role and page.route not in DOWNLOADS and not page.route.startswith("api:")
     ]
-    return [*dict.fromkeys(listed), *MORE.get(role, ())]
+    of_the_scene = [scene.address(route) for route in OF_THE_SCENE.get(role, ())]
+    return [*dict.fromkeys(listed), *MORE.get(role, ()), *of_the_scene]
 
 
 def come(who: Person, scene: Scene, role: str) -> None:
@@ -64,7 +81,7 @@ def test_every_page(transactional_db: None, person: Callable[..., Person], role:
             who.problems.append(f"{address}: {wider} pixels wider than a screen of {width}")
 
 
-@pytest.mark.parametrize("role", ["officer", "supervisor"])
+@pytest.mark.parametrize("role", ["officer", "supervisor", "policy"])
 def test_every_form_that_is_sent_empty(
     transactional_db: None, person: Callable[..., Person], role: str
 ) -> None:

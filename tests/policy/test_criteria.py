@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from policy.criteria import CRITERIA, Answer, Facts, Span, answers, unknown
-from policy.criteria.facts import Charge, ChargeEnd, Conviction, Entry, Manner, Presence
+from policy.criteria.facts import Charge, ChargeEnd, Conviction, Entry, Manner, OffenseClass, Presence
 from policy.editions import available, load
 
 pytestmark = pytest.mark.clause("II.C#16")
@@ -159,8 +159,17 @@ def test_an_undated_entry_lies_before_an_unbroken_presence() -> None:
     assert one("2021-09-30", "unlawful_entry_after_date", broken).result == "cannot_tell"
 
 
-def conviction(*, vacated: bool) -> Conviction:
-    return Conviction(ref="conviction:1:1", words="Conviction", on=day("2014-05-01"), vacated=vacated)
+def conviction(
+    *, vacated: bool = False, named: OffenseClass | None = None, ruled: bool | None = None
+) -> Conviction:
+    return Conviction(
+        ref="conviction:1:1",
+        words="Conviction",
+        on=day("2014-05-01"),
+        vacated=vacated,
+        offense_class=named,
+        aggravated=ruled,
+    )
 
 
 @pytest.mark.parametrize(
@@ -174,14 +183,54 @@ def conviction(*, vacated: bool) -> Conviction:
         ("2021-02-18", True, True, "not_met"),
     ],
 )
-def test_the_class_of_a_conviction_is_never_told_by_code(
+def test_the_class_of_a_conviction_is_never_worked_out_by_code(
     edition: str, vacated: bool, read: bool, expected: str
 ) -> None:
     facts = Facts(convictions=(conviction(vacated=vacated),), criminal_record_read=read)
     found = one(edition, "standing_conviction", facts)
     assert found.result == expected
     if expected == "cannot_tell" and not vacated:
-        assert any("opinion of counsel" in line for line in found.settles)
+        assert found.settles
+
+
+CLASSES: list[tuple[str, OffenseClass | None, bool | None, str]] = [
+    # The memorandum of 2014 goes by the class that the judgment names.
+    ("2014-11-20", "felony", None, "met"),
+    ("2014-11-20", "felony_of_status", None, "not_met"),
+    ("2014-11-20", "misdemeanor", None, "not_met"),
+    ("2014-11-20", "lesser", None, "not_met"),
+    ("2014-11-20", None, True, "cannot_tell"),
+    # The interim guidance goes by a class of immigration law, which a state's name for the offense does not settle.
+    ("2021-02-18", None, True, "met"),
+    ("2021-02-18", "misdemeanor", True, "met"),
+    ("2021-01-20", "felony", False, "not_met"),
+    ("2021-05-27", "felony", None, "cannot_tell"),
+    ("2021-05-27", "lesser", None, "cannot_tell"),
+    ("2017-02-20", "lesser", False, "met"),
+]
+
+
+@pytest.mark.parametrize(("edition", "named", "ruled", "expected"), CLASSES)
+@pytest.mark.clause("2014-11-20:A.1#4", "2021-02-18:A#4", "2021-01-20:B#4")
+def test_a_class_that_the_record_has_is_read(
+    edition: str, named: OffenseClass | None, ruled: bool | None, expected: str
+) -> None:
+    facts = Facts(convictions=(conviction(named=named, ruled=ruled),), criminal_record_read=True)
+    found = one(edition, "standing_conviction", facts)
+    assert found.result == expected
+    assert bool(found.settles) == (expected == "cannot_tell")
+
+
+def test_a_vacated_felony_does_not_count_and_one_open_conviction_leaves_the_answer_open() -> None:
+    gone = conviction(vacated=True, named="felony")
+    facts = Facts(convictions=(gone,), criminal_record_read=True)
+    assert one("2014-11-20", "standing_conviction", facts).result == "not_met"
+    facts = Facts(convictions=(conviction(named="misdemeanor"), conviction()), criminal_record_read=True)
+    assert one("2014-11-20", "standing_conviction", facts).result == "cannot_tell"
+    facts = Facts(convictions=(conviction(named="misdemeanor"),), criminal_record_read=False)
+    found = one("2014-11-20", "standing_conviction", facts)
+    assert found.result == "cannot_tell"
+    assert any("other conviction" in step.says for step in found.steps)
 
 
 @pytest.mark.parametrize(
