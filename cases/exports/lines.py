@@ -16,6 +16,7 @@ from pydantic import AfterValidator, AwareDatetime, Discriminator, Field, String
 from accounts.models import Role
 from cases.facts import KINDS
 from cases.identifiers import normalise_a_number
+from cases.models.evidence import Picture
 from cases.models.flag import FlagKind
 
 FORMAT: Final = "totality"
@@ -142,6 +143,7 @@ class EvidenceLine(Members):
     source: Words
     source_relation: Code
     caption: Note
+    picture: Literal["", *Picture.values] = ""  # type: ignore[valid-type]
     information_date: datetime.date | None
     obtained_on: datetime.date
     obtained_by: Username

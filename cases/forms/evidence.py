@@ -9,9 +9,11 @@ from django import forms
 from cases.attachments.kinds import ALLOWED, MOST_BYTES
 from cases.errors import Refused
 from cases.fields import DayField, FilesField, FilesInput, ScreenedField
-from cases.models import Evidence
+from cases.models import Evidence, Picture
 from cases.services.attachments import Upload, clean_label
 from policy.services import current
+
+IMAGES = (".png", ".jpg", ".jpeg", ".tif", ".tiff")
 
 
 class EvidenceForm(forms.Form):
@@ -40,6 +42,14 @@ class EvidenceForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text="One or two plain sentences. Country, language, religion and the like stay out.",
         error_messages={"max_length": "Shorten this to 400 characters; the document itself says the rest."},
+    )
+    picture = forms.ChoiceField(
+        label="Is it a picture or a recording?",
+        required=False,
+        choices=Picture.choices,
+        widget=forms.RadioSelect,
+        help_text="Asked of every picture: what people say, believe or gather for is never a factor. No picture is "
+        "shown on a page of an assessment or a review; it is opened apart, with an entry in the log.",
     )
     information_date = DayField(
         label="Date of the information",
@@ -80,6 +90,14 @@ class EvidenceForm(forms.Form):
             if isinstance(field, forms.ChoiceField):
                 field.choices = [("", "Choose one"), *choices]
 
+    def clean(self) -> dict[str, Any]:
+        """A picture is not attached before somebody says what it shows."""
+        cleaned = super().clean() or self.cleaned_data
+        attached = [str(one.name).lower() for one in cleaned.get("attached") or ()]
+        if not cleaned.get("picture") and any(name.endswith(IMAGES) for name in attached):
+            self.add_error("picture", "An image is attached. Say whether it is a picture, and what it shows.")
+        return cleaned
+
     def content(self) -> dict[str, Any]:
         """Keywords for the services."""
         return {
@@ -109,6 +127,7 @@ def initial(row: Evidence) -> dict[str, Any]:
         "source",
         "source_relation",
         "caption",
+        "picture",
         "information_date",
         "obtained_on",
         "reviewed_on",

@@ -4,7 +4,7 @@ from cases.models.alias import PersonAlias
 from cases.models.attachment import Attachment
 from cases.models.case import Case, CaseState
 from cases.models.encounter import Encounter, LaterOutcome, SourceLabel
-from cases.models.evidence import Evidence
+from cases.models.evidence import Evidence, Picture
 from cases.models.fact import Fact, RecordVersion, Support
 from cases.models.flag import RESTRICTING, CaseFlag, FlagKind
 from cases.models.import_run import ImportRun
@@ -37,6 +37,7 @@ __all__ = [
     "PersonAlias",
     "PersonIdentifier",
     "PersonMerge",
+    "Picture",
     "ReadingPurpose",
     "RecordRequest",
     "RecordVersion",

@@ -9,6 +9,17 @@ from cases.models.case import Case
 from ledger.ids import new_id
 
 
+class Picture(models.TextChoices):
+    """Whether it is a picture or recording, and whether that shows what may never be a factor. Empty: nobody said."""
+
+    NONE = "none", "No: a document, or a scan of one"
+    ORDINARY = (
+        "ordinary",
+        "Yes, and it shows no protest, worship, press work, petition or other protected activity",
+    )
+    PROTECTED = "protected", "Yes, and it shows such an activity"
+
+
 class Evidence(models.Model):
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="evidence")
@@ -16,6 +27,7 @@ class Evidence(models.Model):
     source = models.CharField(max_length=200)
     source_relation = models.CharField(max_length=30)
     caption = models.CharField(max_length=400, blank=True, default="")
+    picture = models.CharField(max_length=9, choices=Picture, blank=True, default="", db_default="")
     # The day of the information itself, and when we had it; the first may be unknown.
     information_date = models.DateField(null=True, blank=True)
     obtained_on = models.DateField()

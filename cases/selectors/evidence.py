@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from cases.models import Case, Evidence
+from cases.models import Case, Evidence, Picture
 from cases.selectors.views import EvidenceView
 from policy.editions import Edition
 from policy.services import current
@@ -34,4 +34,5 @@ def evidence_view(row: Evidence, edition: Edition) -> EvidenceView:
         alone_insufficient=bool(kind and kind.alone_insufficient),
         prohibited_1367=bool(relation and relation.prohibited_1367),
         dispute_source=bool(relation and relation.dispute_source),
+        protected_picture=row.picture == Picture.PROTECTED,
     )

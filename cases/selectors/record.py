@@ -66,7 +66,7 @@ def fact_view(
 ) -> FactView:
     """One fact at one version."""
     kind = KINDS[kind_key]
-    why_not = too_late(when, day)
+    why_not = too_late(when, day) or pictured(evidence)
     return FactView(
         ref=f"{kind.key}:{fact_id}:{version}",
         kind=kind.key,
@@ -81,6 +81,16 @@ def fact_view(
         vacated=kind.is_vacated(details),
         details=details,
     )
+
+
+def pictured(evidence: Sequence[EvidenceView]) -> str:
+    """Why a picture under a fact keeps it from being pinned; empty when none does."""
+    if any(piece.protected_picture for piece in evidence):
+        return (
+            "Under it lies a picture of an activity that may never be a factor. It is kept, and cannot be pinned until "
+            "that evidence is taken off the fact."
+        )
+    return ""
 
 
 def withdrawn_views(views: Sequence[FactView]) -> list[FactView]:

@@ -31,6 +31,8 @@ class EvidenceView:
     alone_insufficient: bool = False
     prohibited_1367: bool = False
     dispute_source: bool = False
+    # A picture or recording of protest, worship, press work or the like.
+    protected_picture: bool = False
     words: Mapping[str, tuple[Word, ...]] = field(default_factory=dict)
 
     @property

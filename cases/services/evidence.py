@@ -9,7 +9,7 @@ from django.db import transaction
 
 from accounts.models import User
 from cases.errors import Conflict, Refused
-from cases.models import Case, Evidence
+from cases.models import Case, Evidence, Picture
 from cases.screening.store import keep_row
 from cases.services.common import note_change, require_own, write_version
 from ledger.actors import Actor
@@ -26,6 +26,7 @@ def record_evidence(
     source: str,
     source_relation: str,
     caption: str = "",
+    picture: str = "",
     information_date: datetime.date | None = None,
     obtained_on: datetime.date,
     reviewed_on: datetime.date | None = None,
@@ -34,6 +35,7 @@ def record_evidence(
     Raises `Refused`."""
     require_own(user, case)
     content = _checked(kind, source, source_relation, caption, information_date, obtained_on, reviewed_on)
+    content["picture"] = _picture(picture)
     with transaction.atomic():
         row = Evidence(case=case, obtained_by=user, recorded_at=now(), **content)
         row.reviewed_by = user if reviewed_on else None
@@ -53,6 +55,7 @@ def change_evidence(
     source: str,
     source_relation: str,
     caption: str = "",
+    picture: str = "",
     information_date: datetime.date | None = None,
     obtained_on: datetime.date,
     reviewed_on: datetime.date | None = None,
@@ -60,6 +63,7 @@ def change_evidence(
     """Replace the content of evidence that still has `version`. Raises `Conflict` or `Refused`."""
     require_own(user, evidence.case)
     content = _checked(kind, source, source_relation, caption, information_date, obtained_on, reviewed_on)
+    content["picture"] = _picture(picture)
     changes: dict[str, Any] = dict(content)
     if reviewed_on != evidence.reviewed_on:
         changes["reviewed_by_id"] = user.id if reviewed_on else None
@@ -92,6 +96,12 @@ def in_words(row: Evidence) -> str:
     reviewed = f"reviewed {row.reviewed_on}" if row.reviewed_on else "not reviewed"
     parts = [labels.get(row.kind, row.kind), row.source, row.caption, f"obtained {row.obtained_on}", reviewed]
     return ", ".join(part for part in parts if part)
+
+
+def _picture(picture: str) -> str:
+    if picture and picture not in Picture.values:
+        raise Refused("Choose from the list whether it is a picture.", field="picture")
+    return picture
 
 
 def _checked(

@@ -48,7 +48,16 @@ def _write_evidence(one: Writing) -> None:
     row = Evidence.objects.select_related("case").filter(pk=one.row_id, case=one.case).first()
     if row is None or one.field not in ("source", "caption"):
         raise Refused(GONE)
-    names = ("kind", "source", "source_relation", "caption", "information_date", "obtained_on", "reviewed_on")
+    names = (
+        "kind",
+        "source",
+        "source_relation",
+        "caption",
+        "picture",
+        "information_date",
+        "obtained_on",
+        "reviewed_on",
+    )
     content: dict[str, Any] = {name: getattr(row, name) for name in names}
     content[one.field] = one.change(content[one.field])
     change_evidence(actor=one.actor, user=one.user, evidence=row, version=row.version, **content)

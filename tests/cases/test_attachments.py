@@ -74,6 +74,7 @@ def typed(**more: Any) -> dict[str, Any]:
         "source": "Millbrook court",
         "source_relation": "court",
         "caption": "Typed caption",
+        "picture": "none",
         "obtained_on": "2024-01-01",
         **more,
     }
