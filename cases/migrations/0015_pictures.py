@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("cases", "0013_cases_of_a_merge"),
+        ("cases", "0014_similar_names"),
     ]
 
     operations = [
