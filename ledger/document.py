@@ -126,7 +126,10 @@ def _plain(value: Any, pointer: str, openings: list[Opening] | None) -> Json:
     refused.
     """
     if isinstance(value, pydantic.BaseModel):
-        return {name: _plain(member, join(pointer, name), openings) for name, member in value}
+        return {
+            name: member if _is_plain(member) else _plain(member, join(pointer, name), openings)
+            for name, member in value
+        }
     if isinstance(value, Committed):
         if openings is None:
             raise PayloadRefused(f"{pointer}: a committed value cannot hold another one.")
@@ -142,8 +145,17 @@ def _plain(value: Any, pointer: str, openings: list[Opening] | None) -> Json:
             plain[name] = _plain(member, join(pointer, name), openings)
         return plain
     if isinstance(value, list | tuple):
-        return [_plain(member, f"{pointer}/{index}", openings) for index, member in enumerate(value)]
+        return [
+            member if _is_plain(member) else _plain(member, f"{pointer}/{index}", openings)
+            for index, member in enumerate(value)
+        ]
     return scalar(value, pointer)
+
+
+def _is_plain(value: Any) -> bool:
+    """Whether `scalar` gives just this back: most members are such, and asking costs less than a pointer."""
+    kind = type(value)
+    return kind is bool or value is None or (kind is str and value.isascii() and "\x00" not in value)
 
 
 def decode(data: bytes) -> dict[str, Any]:

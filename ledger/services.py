@@ -9,10 +9,11 @@ from __future__ import annotations
 import hashlib
 import time
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Any, Final
 
 import psycopg2
-from django.db import DatabaseError, IntegrityError, connection
+from django.db import DatabaseError, connection
 
 from ledger import clock, context, ids
 from ledger.document import EditionRef, NewEntry, Written, lay_out
@@ -21,11 +22,12 @@ from ledger.models import Entry
 
 __all__ = ["EditionRef", "NewEntry", "append"]
 
-# Every lost round means that another writer of the same case committed, so this many rounds outlast a crowd
-# of writers.
+# Of several entries, a later one's time may have grown too old while an earlier one waited for its case's number.
 MOST_ROUNDS: Final = 50
+CONTENDED: Final = "TL002"
 SKEW_REFUSED: Final = "TL001"
 SKEW_SECONDS: Final = 5
+TOO_MANY: Final = "Other writers of the same case went first again and again. Try once more."
 
 
 def append(*entries: NewEntry) -> list[Entry]:
@@ -60,12 +62,14 @@ def _append(entries: Sequence[NewEntry]) -> list[Entry]:
             try:
                 cursor.execute(statement, parameters)
             except DatabaseError as error:
+                if _code(error) == CONTENDED:
+                    raise CaseContended(TOO_MANY) from error
                 if not _may_try_again(error, written, time.monotonic() - started):
                     raise
                 cursor.execute("ROLLBACK TO SAVEPOINT ledger_append; RELEASE SAVEPOINT ledger_append")
             else:
                 return [_stored(one) for one in written]
-    raise CaseContended(f"Other writers took the case's next number {MOST_ROUNDS} times in a row. Try again.")
+    raise CaseContended(TOO_MANY)
 
 
 def _lay_out(entries: Sequence[NewEntry]) -> list[Written]:
@@ -74,9 +78,7 @@ def _lay_out(entries: Sequence[NewEntry]) -> list[Written]:
 
 
 def _statement(written: Sequence[Written]) -> tuple[str, list[Any]]:
-    """One round trip: the entries, then their disclosures; in a savepoint where a case's number may be lost
-    to another.
-    """
+    """One round trip: the entries, then their disclosures; in a savepoint where one may have to be written again."""
     ordered = sorted(written, key=lambda one: (one.case_id is not None, str(one.case_id)))
     parameters: list[Any] = []
     for one in ordered:
@@ -90,26 +92,36 @@ def _statement(written: Sequence[Written]) -> tuple[str, list[Any]]:
             parameters += (str(entry), opening.pointer, opening.salt, opening.value_bytes)
         statement += "; INSERT INTO public.ledger_disclosure (entry_id, pointer, salt, value_bytes) VALUES "
         statement += ", ".join(["(%s, %s, %s, %s)"] * len(openings))
-    if any(one.links_case for one in written):
+    if _may_grow_old(written):
         statement = f"SAVEPOINT ledger_append; {statement}; RELEASE SAVEPOINT ledger_append"
     return statement, parameters
 
 
 def _may_try_again(error: DatabaseError, written: Sequence[Written], waited: float) -> bool:
-    """Only when another took the case's number, or when waiting for that made the entry's time too old."""
+    """Only when waiting for another writer of a case made the time of an entry after it too old."""
+    return _may_grow_old(written) and _code(error) == SKEW_REFUSED and waited > SKEW_SECONDS / 2
+
+
+def _may_grow_old(written: Sequence[Written]) -> bool:
+    """Whether an entry may wait for a case's number while another one, already laid out, waits behind it."""
+    return len(written) > 1 and any(one.links_case for one in written)
+
+
+def _code(error: DatabaseError) -> str | None:
     cause = error.__cause__
-    if not isinstance(cause, psycopg2.Error) or not any(one.links_case for one in written):
-        return False
-    if isinstance(error, IntegrityError):
-        return cause.diag.constraint_name == "ledger_case_link_pkey"
-    return cause.pgcode == SKEW_REFUSED and waited > SKEW_SECONDS / 2
+    return cause.pgcode if isinstance(cause, psycopg2.Error) else None
+
+
+@lru_cache(maxsize=1)
+def _stored_columns() -> list[str]:
+    return [field.attname for field in Entry._meta.concrete_fields if field.attname != "tx_id"]
 
 
 def _stored(one: Written) -> Entry:
     """The row as the database's trigger filled it; `tx_id` is read from the database when it is asked for."""
     return Entry.from_db(
         "default",
-        [field.attname for field in Entry._meta.concrete_fields if field.attname != "tx_id"],
+        _stored_columns(),
         [
             one.id,
             one.at,
