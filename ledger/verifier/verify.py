@@ -4,9 +4,10 @@
     python3 verify.py [--key FILE] [--previous CHECKPOINT] BUNDLE
     python3 verify.py --key FILE [--copy FILE] RECEIPT
 
-BUNDLE is the ZIP file or a folder with its files; RECEIPT the proof of one entry, COPY that entry's bytes as they were
-disclosed later. Python 3.11 and its standard library are enough. Everything is read
-as a stream, so memory does not grow with the log. Every finding is listed with its class; nothing stops at the first.
+BUNDLE is the ZIP file or a folder with its files; RECEIPT the proof of one entry, COPY that entry's bytes as they
+were disclosed later. Python 3.11 and its standard library are enough. Everything is read as a stream, so memory
+does not grow with the log; a folder is read by two processes where there are two processors. Every finding is
+listed with its class; nothing stops at the first.
 
 Exit codes: 0 all holds; 1 something does not; 2 this is no bundle, or it cannot be read.
 """
@@ -19,6 +20,8 @@ import binascii
 import hashlib
 import json
 import os
+import re
+import subprocess
 import sys
 import zipfile
 import zlib
@@ -154,7 +157,8 @@ class Tree:
             run = leaves[start : start + (1 << level)]
             start += len(run)
             while len(run) > 1:
-                run = [sha256(b"\x01" + a + b).digest() for a, b in zip(run[::2], run[1::2], strict=True)]
+                pairs = b"".join(run)
+                run = [sha256(b"\x01" + pairs[at : at + 64]).digest() for at in range(0, len(pairs), 64)]
             self.add(run[0], level)
 
     def add_range(self, hashes: list[bytes], end: int) -> bool:
@@ -349,12 +353,11 @@ class Bundle:
             while data := coming.result():
                 coming = aside.submit(block)
                 size += len(data)
-                whole, end, tail = data.rpartition(b"\n")
-                if end:
-                    yield (rest + whole).split(b"\n")
-                    rest = tail
-                else:
-                    rest += data
+                lines = data.split(b"\n")
+                lines[0] = rest + lines[0]
+                rest = lines.pop()
+                if lines:
+                    yield lines
                 if len(rest) > LONGEST_LINE:
                     raise OSError(
                         f"{name} has a line of more than {LONGEST_LINE} bytes, which no export writes"
@@ -447,53 +450,84 @@ class Comparison:
                 yield Line("inserted", f"line {line} of entries.ndjson belongs to no included index")
 
 
+class Row(NamedTuple):
+    """One line of `disclosures.ndjson`; `raw` is its value as written, where an export writes such a line."""
+
+    number: int
+    entry: str
+    needle: bytes
+    pointer: str
+    salt: str
+    raw: bytes | None
+    line: bytes
+
+
+ROW = re.compile(
+    rb'\{"entry":"([ !#-\[\]-~]*)","pointer":"([ !#-\[\]-~]*)","salt":"([\w-]*)","value":(.*)\}', re.DOTALL
+)
+ID = b',"id":"'
+
+
 class Disclosures:
     """Every disclosed value against the commitment in its entry. Both files go in order of the index, so one pass is
-    enough; what is out of order is looked for in further passes.
+    enough; what is out of order, or not recognised at a glance, is looked for in further passes.
     """
 
     def __init__(self, bundle: Bundle) -> None:
         self.rows = self._read(bundle)
         self.count = 0
         self.wrong: list[str] = []
+        # Values that were found to be canonical: short ones come again and again.
+        self.known: set[bytes] = set()
         self.next = next(self.rows, None)
 
-    def _read(self, bundle: Bundle) -> Iterator[tuple[int, dict[str, Any]]]:
+    def _read(self, bundle: Bundle) -> Iterator[Row]:
         number = 0
         for lines in bundle.lines("disclosures.ndjson"):
             for line in lines:
                 number += 1
+                usual = ROW.fullmatch(line)
+                if usual is not None:
+                    entry, pointer, salt, raw = usual.groups()
+                    yield Row(number, entry.decode(), entry, pointer.decode(), salt.decode(), raw, line)
+                    continue
                 try:
                     row = json.loads(line)
-                    if any(not isinstance(row[name], str) for name in ("entry", "pointer", "salt")):
+                    texts = [row[name] for name in ("entry", "pointer", "salt")]
+                    if not all(isinstance(text, str) for text in texts) or "value" not in row:
                         raise ValueError
-                    row["value"], row["needle"] = row["value"], row["entry"].encode()
-                    yield number, row
+                    yield Row(number, texts[0], texts[0].encode(), texts[1], texts[2], None, line)
                 except (ValueError, KeyError, TypeError):
                     self.wrong.append(f"line {number} of disclosures.ndjson is no disclosure")
 
     def look(self, lines: list[bytes]) -> None:
         """Check those that belong to these entries, as far as they come in order."""
+        if self.next is None:
+            return
+        needle = self.next.needle
         for line in lines:
+            # Where an export writes the id. It is only a guess: the document says it, and `rest` misses nothing.
+            if not line.startswith(needle, line.rfind(ID) + len(ID)):
+                continue
+            try:
+                entry = json.loads(line)
+            except ValueError:
+                continue
+            while self.next and isinstance(entry, dict) and self.next.entry == entry.get("id"):
+                self._open(entry, self.next)
+                self.next = next(self.rows, None)
             if self.next is None:
                 return
-            if self.next[1]["needle"] in line:
-                try:
-                    entry = json.loads(line)
-                except ValueError:
-                    continue
-                while self.next and isinstance(entry, dict) and self.next[1]["entry"] == entry.get("id"):
-                    self._open(entry, *self.next)
-                    self.next = next(self.rows, None)
+            needle = self.next.needle
 
     def rest(self, bundle: Bundle) -> None:
         """Those that were out of order: some at a time, in further passes over the entries."""
         while self.next is not None:
             some = [self.next, *islice(self.rows, DISCLOSURES_AT_ONCE)]
             self.next = next(self.rows, None)
-            wanted: dict[str, list[tuple[int, dict[str, Any]]]] = {}
-            for number, row in some:
-                wanted.setdefault(row["entry"], []).append((number, row))
+            wanted: dict[str, list[Row]] = {}
+            for row in some:
+                wanted.setdefault(row.entry, []).append(row)
             for lines in bundle.lines("entries.ndjson"):
                 for line in lines:
                     try:
@@ -501,26 +535,100 @@ class Disclosures:
                         rows = wanted.pop(entry["id"], [])
                     except (ValueError, KeyError, TypeError):
                         continue
-                    for number, row in rows:
-                        self._open(entry, number, row)
+                    for row in rows:
+                        self._open(entry, row)
             for rows in wanted.values():
-                for number, row in rows:
-                    self.wrong.append(f"line {number}: there is no entry {row['entry'][:60]!r}")
+                for row in rows:
+                    self.wrong.append(f"line {row.number}: there is no entry {row.entry[:60]!r}")
 
-    def _open(self, entry: dict[str, Any], number: int, row: dict[str, Any]) -> None:
+    def _open(self, entry: dict[str, Any], row: Row) -> None:
         self.count += 1
         try:
             found: Any = entry
-            for part in row["pointer"].split("/")[1:]:
+            for part in row.pointer.split("/")[1:]:
                 name = part.replace("~1", "/").replace("~0", "~")
                 found = found[int(name)] if isinstance(found, list) else found[name]
-            salt, value = _base64url(row["salt"]), canonical(row["value"])
-            holds = len(salt) == 32 and found == {"c": _text64url(sha256(salt + value).digest())}
+            salt = _base64url(row.salt)
+            holds = len(salt) == 32 and self._fits(found, salt, row)
         except (ValueError, KeyError, IndexError, TypeError, binascii.Error):
             holds = False
         if not holds:
-            place = f"{row['pointer'][:80]} of entry {row['entry'][:60]}"
-            self.wrong.append(f"line {number}: the value does not fit the commitment at {place}")
+            place = f"{row.pointer[:80]} of entry {row.entry[:60]}"
+            self.wrong.append(f"line {row.number}: the value does not fit the commitment at {place}")
+
+    def _fits(self, found: Any, salt: bytes, row: Row) -> bool:
+        """Whether salt and RFC 8785 of the value give the commitment. Where the bytes of the line do, what is left to
+        see is that they are that form; everything else is parsed and written anew.
+        """
+        raw = row.raw
+        if raw is not None and found == {"c": _text64url(sha256(salt + raw).digest())}:
+            if raw in self.known:
+                return True
+            if is_canonical(raw):
+                if len(raw) <= 512 and len(self.known) < 4096:
+                    self.known.add(raw)
+                return True
+        value = canonical(json.loads(row.line)["value"])
+        return bool(found == {"c": _text64url(sha256(salt + value).digest())})
+
+
+def open_all(bundle: Bundle) -> Disclosures:
+    """Every disclosed value, in a pass of its own over the entries."""
+    openings = Disclosures(bundle)
+    for lines in bundle.lines("entries.ndjson"):
+        openings.look(lines)
+        if openings.next is None:
+            break
+    openings.rest(bundle)
+    return openings
+
+
+class Aside:
+    """The same by a second process while this one looks at everything else; memory stays as flat."""
+
+    def __init__(self, bundle: Bundle) -> None:
+        self.bundle = bundle
+        command = [sys.executable, "-I", os.path.abspath(__file__), "--only-disclosures", bundle.path]
+        self.process = subprocess.Popen(  # noqa: S603  this program itself
+            command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
+        )
+
+    def result(self) -> tuple[int, list[str]]:
+        """How many were checked, and what is wrong. Where the other process fails, this one looks itself."""
+        text, _ = self.process.communicate()
+        if not self.process.returncode:
+            count, wrong = json.loads(text)
+            return count, wrong
+        openings = open_all(self.bundle)
+        return openings.count, openings.wrong
+
+
+def may_go_aside(bundle: Bundle) -> bool:
+    """Whether a second process pays: unpacking twice does not, nor does a single processor."""
+    return bundle.zip is None and bool(sys.executable) and (os.cpu_count() or 1) > 1
+
+
+def _refuse(text: str) -> None:
+    raise ValueError(f"{text} is no whole number")
+
+
+_decode = json.JSONDecoder(parse_float=_refuse, parse_constant=_refuse).decode
+_encode = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode
+
+
+def is_canonical(data: bytes) -> bool:
+    """Whether these bytes surely are RFC 8785; `canonical` decides about the few of which this says no.
+
+    The library's own writer sorts names by code point and not by UTF-16 unit: that is the same where no character needs
+    two units.
+    """
+    try:
+        text = data.decode()
+        if not text.isascii() and len(text.encode("utf-16-le")) != 2 * len(text):
+            return False
+        return bool(_encode(_decode(text)) == text)
+    except (ValueError, RecursionError):
+        return False
 
 
 def canonical(value: Any) -> bytes:
@@ -566,6 +674,9 @@ class Range:
             self.started = True
             if lines.pop(0) != b"index,leaf_hash,included":
                 self.gaps.append("index.csv does not begin with its header")
+        usual = self._usual(lines)
+        if usual is not None:
+            return usual
         rows = [line.split(b",") for line in lines]
         count = len(rows)
         try:
@@ -589,6 +700,23 @@ class Range:
         kept = [place for place, mark in enumerate(marks) if mark == b"1"]
         self.included += len(kept)
         return [self.next - count + place for place in kept], [hashes[place] for place in kept]
+
+    def _usual(self, lines: list[bytes]) -> tuple[list[int], list[bytes]] | None:
+        """The same for lines that are just what is due, all included; None where one is anything else."""
+        due, texts = range(self.next, self.next + len(lines)), [line[-66:-2] for line in lines]
+        if lines != [b"%d,%b,1" % row for row in zip(due, texts, strict=True)]:
+            return None
+        try:
+            joined = bytes.fromhex(b"".join(texts).decode("ascii"))
+        except ValueError:
+            return None
+        if len(joined) != 32 * len(lines):
+            return None
+        hashes = [joined[at : at + 32] for at in range(0, len(joined), 32)]
+        self.next += len(lines)
+        self.included += len(lines)
+        self._grow(hashes)
+        return list(due), hashes
 
     def _one_by_one(self, rows: list[list[bytes]]) -> tuple[list[int], list[bytes]]:
         indexes, hashes, leaves = [], [], []
@@ -634,8 +762,13 @@ class Range:
 # --- The whole check --------------------------------------------------------------------------------------------------
 
 
-def verify(path: str, key_text: str | None = None, previous: str | None = None) -> Iterator[Line]:
-    """Check everything, line by line of the report. Raises NotABundle before the first line where it is none."""
+def verify(
+    path: str, key_text: str | None = None, previous: str | None = None, *, aside: bool = False
+) -> Iterator[Line]:
+    """Check everything, line by line of the report. Raises NotABundle before the first line where it is none.
+
+    With `aside` a second process of this program may help.
+    """
     bundle = Bundle(path)
     try:
         manifest = json.loads(bundle.read("manifest.json"))
@@ -643,17 +776,17 @@ def verify(path: str, key_text: str | None = None, previous: str | None = None) 
             raise ValueError(f"its format is not {FORMAT}")
     except (*UNREADABLE, ValueError) as error:
         raise NotABundle(f"{path}: manifest.json cannot be used: {error}") from None
-    return _verify(bundle, manifest, key_text, previous)
+    return _verify(bundle, manifest, key_text, previous, aside and may_go_aside(bundle))
 
 
 def _verify(
-    bundle: Bundle, manifest: dict[str, Any], key_text: str | None, previous: str | None
+    bundle: Bundle, manifest: dict[str, Any], key_text: str | None, previous: str | None, aside: bool
 ) -> Iterator[Line]:
     unread = [name for name in NEEDED if name not in bundle.names]
     yield from (Line("missing", f"the bundle has no {name}") for name in unread)
     yield from _guard("checkpoint.txt", unread, lambda: _checkpoint(bundle, key_text))
     if "index.csv" not in unread and "entries.ndjson" not in unread:
-        yield from _guard("the entries", [], lambda: _entries(bundle, manifest, previous))
+        yield from _guard("the entries", [], lambda: _entries(bundle, manifest, previous, aside))
     yield from _manifest(bundle, manifest)
 
 
@@ -684,8 +817,8 @@ def _checkpoint(bundle: Bundle, key_text: str | None) -> Iterator[Line]:
     yield from check_signature(point, keys(key_text) if key_text is not None else own)
 
 
-def _entries(bundle: Bundle, manifest: dict[str, Any], previous: str | None) -> Iterator[Line]:
-    tree = Tree()
+def _entries(bundle: Bundle, manifest: dict[str, Any], previous: str | None, aside: bool) -> Iterator[Line]:
+    tree, other = Tree(), Aside(bundle) if aside and "disclosures.ndjson" in bundle.names else None
     try:
         proof = json.loads(bundle.read("proof.json"))
         first, end, size = (int(proof[name]) for name in ("first", "end", "tree_size"))
@@ -703,7 +836,7 @@ def _entries(bundle: Bundle, manifest: dict[str, Any], previous: str | None) -> 
         point = old = None
     span, comparison, openings = Range(bundle, tree, first), Comparison(), None
     span.watched = old.size if old and old.size >= first else None
-    if "disclosures.ndjson" in bundle.names:
+    if "disclosures.ndjson" in bundle.names and other is None:
         openings = Disclosures(bundle)
     entries, count, more = bundle.lines("entries.ndjson"), 0, True
     while more or not span.done:
@@ -737,9 +870,9 @@ def _entries(bundle: Bundle, manifest: dict[str, Any], previous: str | None) -> 
     yield from _root(tree, right, size, point)
     if openings:
         openings.rest(bundle)
-        yield from (Line("bad-disclosure", text) for text in openings.wrong)
-        if not openings.wrong:
-            yield Line("ok", f"{openings.count} disclosed values fit the commitments in their entries")
+        yield from _opened(openings.count, openings.wrong)
+    elif other:
+        yield from _opened(*other.result())
     if previous is not None:
         yield from _previous(bundle, old, point, span.root_at_watched)
     told = manifest.get("rows")
@@ -749,6 +882,12 @@ def _entries(bundle: Bundle, manifest: dict[str, Any], previous: str | None) -> 
         )
     if manifest.get("filter", {}).get("data") == {} and span.included != span.next - first:
         yield Line("manifest-mismatch", "the manifest names no filter, yet index.csv leaves entries out")
+
+
+def _opened(count: int, wrong: list[str]) -> Iterator[Line]:
+    yield from (Line("bad-disclosure", text) for text in wrong)
+    if not wrong:
+        yield Line("ok", f"{count} disclosed values fit the commitments in their entries")
 
 
 def _root(tree: Tree, right: list[bytes], size: int, point: Checkpoint | None) -> Iterator[Line]:
@@ -885,15 +1024,20 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument(
         "--copy", metavar="FILE", help="with a receipt: the entry's bytes as they were disclosed"
     )
+    parser.add_argument("--only-disclosures", action="store_true", help=argparse.SUPPRESS)
     parser.add_argument("bundle", metavar="BUNDLE", help="the ZIP file, the folder, or a receipt")
     given = parser.parse_args(arguments)
+    if given.only_disclosures:
+        openings = open_all(Bundle(given.bundle))
+        print(json.dumps([openings.count, openings.wrong]))
+        return 0
     try:
         key_text = _file(given.key)
         if key_text is not None and not keys(key_text):
             raise NotABundle(f"{given.key}: holds no verifier key")
         held = _receipt_in(given.bundle)
         if held is None:
-            report = verify(given.bundle, key_text, _file(given.previous))
+            report = verify(given.bundle, key_text, _file(given.previous), aside=True)
         elif key_text is None:
             raise NotABundle("a receipt has no key in it; give the published one with --key")
         else:

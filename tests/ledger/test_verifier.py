@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+import hashlib
 import json
 import os
 import random
@@ -11,8 +13,10 @@ import sys
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
+import rfc8785
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -158,6 +162,7 @@ def test_each_breach_is_named_and_the_second_verifier_agrees(name: str, tmp_path
         assert found - {"bad-disclosure"} == first
     assert second <= judge(bundle)
     assert judge(bundle)
+    assert list(verify.verify(str(bundle), aside=True)) == list(verify.verify(str(bundle)))
 
 
 def test_a_whole_bundle_holds_as_folder_and_as_zip_file(tmp_path: Path) -> None:
@@ -196,6 +201,80 @@ def test_disclosures_out_of_order_are_found_all_the_same(tmp_path: Path) -> None
     made = Made()
     made.files["disclosures.ndjson"] = joined(lines_of(made.files["disclosures.ndjson"])[::-1])
     assert kinds(made.write(tmp_path / "bundle")) == set()
+
+
+def spaced(row: dict[str, Any]) -> bytes:
+    return json.dumps(row).encode()
+
+
+def escaped(row: dict[str, Any]) -> bytes:
+    return json.dumps(row, sort_keys=True, separators=(",", ":")).encode()
+
+
+@pytest.mark.parametrize("write", [spaced, escaped])
+def test_a_disclosure_that_is_written_otherwise_holds_by_its_value(
+    write: Callable[[dict[str, Any]], bytes], tmp_path: Path
+) -> None:
+    made = Made()
+    made.files["disclosures.ndjson"] = joined([write(row) for row in made.disclosures])
+    bundle = made.write(tmp_path / "bundle")
+    assert kinds(bundle) == set()
+    assert judge(bundle) == set()
+
+
+@pytest.mark.parametrize(
+    "raw", [b'{"a":1,"a":1}', b'{"a":1.0}', b'{ "a":1}', b'1,"x":2', b'"\\u0041"', b"NaN", b"\xff"]
+)
+def test_a_value_that_fits_and_is_no_canonical_form_does_not_hold(raw: bytes, tmp_path: Path) -> None:
+    """The commitment is to just these bytes, so the hash alone would say yes."""
+    made = Made()
+    row = made.disclosures[0]
+    number = int(row["entry"][-4:])
+    salt = base64.urlsafe_b64decode(row["salt"] + "=")
+    entry = json.loads(made.entries[number])
+    digest = hashlib.sha256(salt + raw).digest()
+    entry["data"]["rows"][0]["a/b"]["c"] = base64.urlsafe_b64encode(digest).decode().rstrip("=")
+    made.entries[number] = json.dumps(entry, sort_keys=True, separators=(",", ":")).encode()
+    made.lay_out()
+    line = rfc8785.dumps({**row, "value": 0})[:-2] + raw + b"}"
+    made.files["disclosures.ndjson"] = joined([line, *lines_of(made.files["disclosures.ndjson"])[1:]])
+    assert kinds(made.write(tmp_path / "bundle")) == {"bad-disclosure"}
+
+
+VALUES = st.recursive(
+    st.none()
+    | st.booleans()
+    | st.integers(-(2**53) + 1, 2**53 - 1)
+    | st.text(st.characters(exclude_categories=["Cs"])),
+    lambda inner: st.lists(inner) | st.dictionaries(st.text(st.characters(exclude_categories=["Cs"])), inner),
+)
+
+
+@given(VALUES)
+def test_canonical_at_a_glance_is_canonical(value: Any) -> None:
+    data = rfc8785.dumps(value)
+    assert verify.canonical(value) == data
+    text = data.decode()
+    if all(letter < "\U00010000" for letter in text):
+        assert verify.is_canonical(data)
+    for other in (json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode(), b" " + data):
+        assert not verify.is_canonical(other) or other == data
+
+
+def test_an_entry_whose_id_is_not_where_an_export_writes_it_is_found(tmp_path: Path) -> None:
+    made = Made()
+    for number, line in enumerate(made.entries):
+        made.entries[number] = json.dumps({**json.loads(line), "subject": {"case": 1, "id": "x"}}).encode()
+    made.lay_out()
+    assert kinds(made.write(tmp_path / "bundle")) == set()
+
+
+def test_a_second_process_that_fails_is_done_without(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    made = Made()
+    bundle = made.write(tmp_path / "bundle")
+    whole = list(verify.verify(str(bundle)))
+    monkeypatch.setattr(sys, "executable", "/bin/false")
+    assert list(verify.verify(str(bundle), aside=True)) == whole
 
 
 def test_a_key_of_ones_own_outweighs_the_one_in_the_bundle(tmp_path: Path) -> None:
