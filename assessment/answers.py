@@ -17,7 +17,10 @@ MOST_PICKS = 200
 
 
 def read_posted(posted: QueryDict | Mapping[str, Any], fields: Mapping[str, Field]) -> Answers:
-    """The answers that belong to `fields`; empty ones are left out, others are kept as typed."""
+    """The answers that belong to `fields`; empty ones are left out, others are kept as typed.
+
+    A day that could be read is kept in the one spelling in which every page shows days.
+    """
     answers: Answers = {}
     for name, one in fields.items():
         if one.many:
@@ -30,7 +33,7 @@ def read_posted(posted: QueryDict | Mapping[str, Any], fields: Mapping[str, Fiel
             if one.kind != Kind.TEXT:
                 value = value.strip()[:200]
             if value.strip():
-                answers[name] = value
+                answers[name] = _in_one_spelling(value) if one.kind == Kind.DATE else value
     return answers
 
 
@@ -55,6 +58,13 @@ def form_errors(answers: Answers, fields: Mapping[str, Field]) -> dict[str, str]
             if not known.issuperset(picked):
                 errors[name] = "This answer is not one of the list. Pick one that is shown."
     return errors
+
+
+def _in_one_spelling(written: str) -> str:
+    try:
+        return read_day(written).isoformat()
+    except ValidationError:
+        return written
 
 
 def read_day(text: str) -> datetime.date:

@@ -96,12 +96,17 @@ def _interval(text: str, words: str) -> tuple[datetime.date, datetime.date, Prec
         if match := re.fullmatch(r"(\d{4})-(\d{1,2})-(\d{1,2})", text):
             day = datetime.date(int(match[1]), int(match[2]), int(match[3]))
             return day, day, Precision.DAY
-        if match := re.fullmatch(r"(\d{1,2})/(\d{1,2})/(\d{4})", text):
+        if match := re.fullmatch(r"(\d{1,2}) ?[/-] ?(\d{1,2}) ?[/-] ?(\d{4})", text):
             day = _month_first(int(match[1]), int(match[2]), int(match[3]), words)
             return day, day, Precision.DAY
         if (match := re.fullmatch(r"([a-z]+)\.? (\d{1,2}),? (\d{4})", text)) and match[1] in MONTHS:
             day = datetime.date(int(match[3]), MONTHS[match[1]], int(match[2]))
             return day, day, Precision.DAY
+        if (match := re.fullmatch(r"(\d{1,2}) ([a-z]+)\.?,? (\d{4})", text)) and match[2] in MONTHS:
+            day = datetime.date(int(match[3]), MONTHS[match[2]], int(match[1]))
+            return day, day, Precision.DAY
+        if match := re.fullmatch(r"(\d{1,2}) ?[/-] ?(\d{4})", text):
+            return _month(int(match[2]), int(match[1]))
         if match := re.fullmatch(r"(\d{4})-(\d{1,2})", text):
             return _month(int(match[1]), int(match[2]))
         if (match := re.fullmatch(r"([a-z]+)\.? (\d{4})", text)) and match[1] in MONTHS:

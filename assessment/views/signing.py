@@ -35,9 +35,11 @@ def submit(request: HttpRequest, assessment_id: uuid.UUID) -> HttpResponse:
     error = ""
     if request.method == "POST":
         # Signing asks for the password again; failures count towards the lock-out.
-        if authenticate(request, username=user.username, password=request.POST.get("password", "")) != user:
+        password = request.POST.get("password", "")
+        if authenticate(request, username=user.username, password=password) != user:
             services.note_wrong_password(actor=user.actor(), decision=decision)
-            error = "The password is not right, so nothing was signed. Type it again; the draft is kept."
+            said = "The password is not right, so nothing was signed. Type it again; the draft is kept."
+            error = said if password else "Type your password to sign. Nothing was signed; the draft is kept."
         else:
             try:
                 version = services.sign_decision(actor=user.actor(), user=user, decision=decision)

@@ -94,7 +94,10 @@ def _save(
     if too_long or (live and errors):
         # What does not fit stays in the page; the rest of the page waits with it, so that nothing is half saved.
         if live:
-            return HttpResponse("Not saved yet: an answer on this page needs a correction.", status=200)
+            return HttpResponse(
+                "Not saved yet: an answer on this page needs a correction. Press Save and stay to see which.",
+                status=200,
+            )
         return _render_step(request, work, step, answers, errors, version, status=422)
     try:
         new_version = _store(user, assessment, decision, step, answers, version, request, by_button=not live)

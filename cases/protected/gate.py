@@ -156,12 +156,22 @@ def _status_statements(status: StatusRecord | None, bases: Sequence[tuple[str, A
         for basis, evidence_id in bases:
             source = evidence_id or basis
             by_source[source] = by_source.get(source, False) or basis in independent
-        said = f"Alienage {'established' if status.complete else 'recorded, page not complete'}"
-        statements = [f"{said}, {_sources(len(by_source))}, {_number(sum(by_source.values()))} independent."]
+        bare = len({basis for basis, evidence_id in bases if not evidence_id})
+        statements = [
+            f"{_alienage(status, bare, len(bases))}, {_sources(len(by_source))}, "
+            f"{_number(sum(by_source.values()))} independent{f', {bare} without evidence' if bare else ''}."
+        ]
     else:
         statements = ["Alienage not established: no basis is recorded."]
     statements += [f"Charge {status.charge_other if one == 'other' else one}." for one in status.charges]
     return statements
+
+
+def _alienage(status: StatusRecord, bare: int, bases: int) -> str:
+    """What is said first. A tick without a paper behind it establishes nothing, and is not called so."""
+    if not status.complete:
+        return "Alienage recorded, page not complete"
+    return "Alienage stated, not yet supported" if bare == bases else "Alienage established"
 
 
 def _gate_codes(case_id: UUID) -> list[tuple[str, int]]:

@@ -11,7 +11,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
-from accounts.models import Office, Role
+from accounts.models import UNASSIGNED, Office, Role
 from cases import searching, selectors, services
 from cases.errors import Refused
 from cases.forms import NewPersonForm, add_refusal
@@ -74,6 +74,7 @@ def case_list(request: ActorRequest) -> HttpResponse:
         "state_words": STATES[state].lower(),
         "before": before,
         "may_record": user.role == Role.OFFICER,
+        "unassigned": UNASSIGNED if UNASSIGNED in {one.key for one in offices} - {office} else "",
     }
     return render(request, "cases/list.html", context)
 

@@ -137,6 +137,20 @@ def test_nul_is_taken_out_and_lines_are_kept() -> None:
     assert read == {"consequences": "ab\nc", "consequences_pins": ["xy"]}
 
 
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        (" 11/29/2021 ", "2021-11-29"),
+        ("Nov 29, 2021", "2021-11-29"),
+        ("some day", "some day"),
+        ("2021", "2021"),
+    ],
+)
+def test_a_day_is_kept_in_one_spelling_and_what_is_none_as_typed(typed: str, kept: str) -> None:
+    fields = all_fields(EDITION_KEY, "records")
+    assert read_posted({"record_dispositions_on": typed}, fields) == {"record_dispositions_on": kept}
+
+
 @pytest.mark.parametrize("text", ["2024-11", "2024", "about 2024-11-02", "soon", ""])
 def test_what_is_not_one_day(text: str) -> None:
     with pytest.raises(ValidationError):

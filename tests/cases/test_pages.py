@@ -13,7 +13,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from accounts.models import User
+from accounts.models import UNASSIGNED, Office, User
 from cases import services
 from cases.facts import KINDS
 from cases.models import Case, Encounter, Evidence, Fact, LaterOutcome, RecordRequest, SourceLabel
@@ -352,3 +352,11 @@ def test_pages_keep_within_their_queries(
     client.get("/cases/new/")  # takes the message of the save out of the session
     with query_budget(most):
         assert client.get(pages(case)[name]).status_code == 200
+
+
+def test_the_list_of_the_own_office_leads_to_what_no_office_has_taken(client: Client) -> None:
+    assert "that no office has taken yet" not in client.get("/cases/").content.decode()
+    Office.objects.get_or_create(key=UNASSIGNED, defaults={"name": "Unassigned"})
+    page = client.get("/cases/").content.decode()
+    assert '<a href="/cases/?office=unassigned&amp;state=open">Unassigned</a>' in page
+    assert "that no office has taken yet" not in client.get("/cases/?office=unassigned").content.decode()

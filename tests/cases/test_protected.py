@@ -196,7 +196,7 @@ def test_statements_are_codes_and_numbers(case: Case) -> None:
     for basis in ("own_statement", "prior_order"):
         AlienageBasis.objects.create(status=status, basis=basis)
     assert gate.coded_statements(case_id=case.id) == [
-        "Alienage established, 2 sources, one independent.",
+        "Alienage stated, not yet supported, 2 sources, one independent, 2 without evidence.",
         "Charge 237(a)(1)(B).",
         "A place of birth abroad is recorded, 2 sources.",
         "A foreign citizenship is recorded, 1 source.",
