@@ -108,7 +108,8 @@ class Deciding:
                 raise_contest(
                     **self.who, case=self.case, screened=text.pk, key=found["key"], category=category
                 )
-        self.sign()
+            services.sign_decision(**self.who, decision=self.decision)
+        self._reread()
 
     def approve(self, by: str, answer: str, reason: str) -> None:
         review.approve(**self._opened(by), answer=answer, reason=reason, acknowledged=True, cosigned=True)

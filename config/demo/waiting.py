@@ -162,8 +162,8 @@ OLD_QUARREL = Told(
     outcome="decline",
     opposite="There is a conviction for hurting somebody, and the stay that was allowed ended in 2011.",
     opposite_pins=("conviction",),
-    reasons="The victim, a woman of 71, was pushed in a quarrel in 2018. She and the person have settled it in talks"
-    " since, and nothing followed in six years.",
+    reasons="The neighbor who was pushed in a quarrel in 2018, a Baptist deacon of 71, has settled it with the person"
+    " in talks since, and nothing followed in six years.",
     reasons_pins=("rehabilitation", "presence"),
 )
 
