@@ -24,11 +24,25 @@ REVIEWS = """LEFT JOIN LATERAL (
                 FROM public.ledger_entry s WHERE s.decision_id = x.decision_id
                     AND s.event = 'assessment.decision.signed' AND s.id < x.id ORDER BY s.id DESC LIMIT 1
             ) END, '; ' ORDER BY place.index
-        ) AS returned_outcomes
+        ) AS returned_outcomes,
+        (array_agg(convert_from(x.bytes, 'UTF8')::jsonb -> 'data' ORDER BY place.index DESC)
+            FILTER (WHERE x.event = 'review.decision.drawn'))[1] AS drawn,
+        string_agg(
+            (
+                SELECT string_agg(
+                    concat_ws(' ', one ->> 'attribute', one ->> 'category',
+                        CASE WHEN (one ->> 'upheld')::boolean THEN 'upheld' ELSE 'not upheld' END),
+                    '; ' ORDER BY rank
+                )
+                FROM jsonb_array_elements(
+                    coalesce(convert_from(x.bytes, 'UTF8')::jsonb #> '{data,contests}', '[]')
+                ) WITH ORDINALITY AS list (one, rank)
+            ), '; ' ORDER BY place.index
+        ) AS contests
     FROM public.ledger_entry x JOIN public.ledger_leaf place ON place.entry_id = x.id
     WHERE x.decision_id = e.decision_id AND place.index < %(end)s
         AND x.event IN ('review.decision.claimed', 'review.decision.approved', 'review.decision.escalated',
-            'review.decision.returned')
+            'review.decision.returned', 'review.decision.drawn')
 ) AS reviews ON true"""
 
 
@@ -84,6 +98,45 @@ def register() -> None:
                 sql="reviews.returned_outcomes",
                 type="text",
                 meaning="Outcome that was signed when it was returned, for each return in order",
+            ),
+            Column(
+                name="contests",
+                sql="reviews.contests",
+                type="text",
+                meaning="Contests of refused words that a supervisor ruled on: attribute, category and ruling",
+            ),
+            Column(
+                name="selected",
+                sql="(reviews.drawn ->> 'selected')::boolean",
+                type="boolean",
+                meaning="Whether it was drawn for review when it was signed last; empty where nothing was drawn",
+            ),
+            Column(
+                name="selection_probability",
+                sql="(reviews.drawn ->> 'probability')::integer",
+                type="integer",
+                meaning="Probability of being drawn, everything counted",
+                unit="of a thousand",
+            ),
+            Column(
+                name="selection_reason",
+                sql="CASE WHEN (reviews.drawn ->> 'full')::boolean THEN 'full review' WHEN reviews.drawn IS NOT NULL"
+                " THEN 'sample' END",
+                type="text",
+                meaning="Whether the office was under full review or a sample was drawn; what raised the probability"
+                " can tell of the person and is in the log alone",
+            ),
+            Column(
+                name="decide_first",
+                sql="(reviews.drawn ->> 'decide_first')::boolean",
+                type="boolean",
+                meaning="Whether the supervisor had to give a view before the outcome was shown",
+            ),
+            Column(
+                name="review_office",
+                sql="reviews.drawn ->> 'office'",
+                type="text",
+                meaning="Office to which the review was given when it was drawn",
             ),
         ],
         REVIEWS,

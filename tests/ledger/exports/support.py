@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import csv
 import io
+import time
+import uuid
 import zipfile
 from datetime import UTC, datetime
 from pathlib import Path
@@ -14,6 +16,7 @@ from ledger.exports.bundle import Request
 from ledger.exports.files import Values
 from ledger.exports.scope import Scope
 from ledger.note_keys import SigningKey
+from ledger.proofs import place_of
 from ledger.sealing.keys import Keyring
 from ledger.verifier import verify
 from tests.ledger.sealing import seal
@@ -22,6 +25,16 @@ from tests.ledger.second_verifier import files_of, judge
 AUDITOR = Actor(id="018f2c3e-7b1a-7c3d-9e2f-1a2b3c4d5e70", name="Ida Revis", role="auditor", office="")
 AT = datetime(2026, 11, 24, 12, 0, tzinfo=UTC)
 __all__ = ["AT", "AUDITOR", "Keyring", "SigningKey", "exported", "files_of", "must_hold", "seal", "table"]
+
+
+def seal_upto(entry: uuid.UUID) -> None:
+    """Seal until this entry has its place: the watermark waits for open transactions of tests beside this one."""
+    for _ in range(200):
+        seal()
+        if place_of(entry) is not None:
+            return
+        time.sleep(0.1)
+    raise AssertionError(f"The entry {entry} was not sealed within 20 seconds.")
 
 
 def exported(path: Path, scope: Scope | None = None, **wanted: object) -> Path:

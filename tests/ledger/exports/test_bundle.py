@@ -10,16 +10,31 @@ from typing import Any
 from xml.etree import ElementTree
 
 import pytest
+from django.db import transaction
 from django.db.models import F
 
 from assessment.models import Decision
 from cases.models import Case
+from ledger.events import Committed
 from ledger.exports.scope import Sample, Scope, ScopeRefused, from_data
 from ledger.models import Entry
 from ledger.proofs import checkpoint
+from ledger.services import NewEntry, append
 from ledger.verifier import verify
+from review.events import ContestRuled, DecisionApproved
 from tests.assessment import situations
-from tests.ledger.exports.support import ALL, NONE, exported, files_of, must_hold, names, seal, table
+from tests.ledger.exports.support import (
+    ALL,
+    AUDITOR,
+    NONE,
+    exported,
+    files_of,
+    must_hold,
+    names,
+    seal,
+    seal_upto,
+    table,
+)
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -63,6 +78,29 @@ def test_a_decision_is_one_row(decision: Decision, tmp_path: Path) -> None:
     assert row["signed_at"].endswith("Z")
     assert {row[name] for name in row if name.endswith("_presence")} & {"present", "looked_not_found"}
     assert len(row["person_key"]) == 32
+
+
+def test_the_draw_and_the_rulings_on_contests_are_told(decision: Decision, tmp_path: Path) -> None:
+    ruled = ContestRuled(contest="1", attribute="gender", category="victim_or_witness", upheld=True)
+    approved = DecisionApproved(
+        number=1,
+        overriding_answer="yes",
+        reason=Committed("As I read it."),
+        dispute_acknowledged=False,
+        contests=[ruled, ruled.model_copy(update={"attribute": "religion", "upheld": False})],
+    )
+    with transaction.atomic():
+        about = {"case": decision.case_id, "decision": decision.pk}
+        [entry] = append(NewEntry(payload=approved, actor=AUDITOR, subject=about))
+    seal_upto(entry.pk)
+    (row,) = table(exported(tmp_path / "all.zip"), "decisions.csv")
+    assert row["contests"] == "gender victim_or_witness upheld; religion victim_or_witness not upheld"
+    drawn = json.loads(bytes(Entry.objects.get(event="review.decision.drawn").bytes))["data"]
+    assert row["selected"] == str(drawn["selected"]).lower()
+    assert row["selection_probability"] == str(drawn["probability"])
+    assert row["selection_reason"] == ("full review" if drawn["full"] else "sample")
+    assert row["decide_first"] == str(drawn["decide_first"]).lower()
+    assert row["review_office"] == drawn["office"]
 
 
 def test_other_tables_say_the_same(decision: Decision, tmp_path: Path) -> None:
