@@ -7,4 +7,7 @@ class OversightConfig(AppConfig):
     name = "oversight"
 
     def ready(self) -> None:
-        from oversight import events  # noqa: F401
+        from oversight import contests, events  # noqa: F401
+        from policy import guard_panels
+
+        guard_panels.register("contests", contests.panel, contests.TEMPLATE)

@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from policy import guard_panels
 from policy.guard.accuracy import UNREAD, recorded
 from policy.guard.findings import ATTRIBUTES
 
@@ -54,5 +55,6 @@ def accuracy(request: HttpRequest) -> HttpResponse:
         ],
         "figures": [Line(words, tuple(found[name][key] for name in sets)) for key, words in FIGURES.items()],
         "digest": found["lexicon_digest"],
+        "panels": guard_panels.rendered(request),
     }
     return render(request, "policy/guard.html", context)

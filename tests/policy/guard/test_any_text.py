@@ -7,6 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from policy.guard import ATTRIBUTES, screen
+from policy.guard.pieces import pieces
+from policy.guard.restricted import restricted
 
 # Pieces from which texts are made that look like what the guard reads.
 PIECES = st.sampled_from(
@@ -50,3 +52,22 @@ def test_the_same_text_has_the_same_answer(text: str) -> None:
 def test_a_long_text_is_screened_to_its_end(text: str) -> None:
     findings = screen(text + " She is Peruvian.")
     assert findings[-1].text == "Peruvian"
+
+
+@settings(max_examples=100, deadline=None)
+@given(
+    st.lists(
+        st.one_of(PIECES, st.sampled_from(["asylum ", "I-589", "T visa ", ". ", "He ", "\n"])), max_size=900
+    ).map("".join)
+)
+def test_pieces_are_the_text_and_the_second_screen_tells_true_offsets(text: str) -> None:
+    cut = list(pieces(text))
+    assert "".join(piece for _, piece in cut) == text
+    assert all(text[offset : offset + len(piece)] == piece for offset, piece in cut)
+    for mention in restricted(text):
+        assert mention.text == text[mention.start : mention.end] != ""
+
+
+def test_the_second_screen_reads_a_long_text_to_its_end() -> None:
+    long = "The subject works nights at a bakery. " * 40_000
+    assert [one.kind for one in restricted(long + "His I-589 is pending.")] == ["asylum"]

@@ -1,0 +1,54 @@
+"""Part of a name, a thing, a place of arrest, a victim of a crime, a procedure: no word about the person."""
+
+from __future__ import annotations
+
+import pytest
+
+from policy.guard import screen
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Moreno signed the form.",
+        "Officer Baghdadi wrote the report.",
+        "Agents arrested Maya at work.",
+        "The driver, whose name is Gay, stopped.",
+        "Angel Cruz de Jesus owes him rent.",
+        "The dog, Lady, was left with a neighbor.",
+        "He lives on Calle Iglesia 22.",
+        "They moved from Lebanon, Pennsylvania, to Peru, Indiana.",
+        "Lutheran Immigration Services paid the fee.",
+        "He worked for Haitian Bridge Alliance.",
+        "The Catholic hospital has the records.",
+        "Rally Auto Parts confirmed his employment.",
+        "He was stopped behind the mosque.",
+        "The hate crime conviction involved a synagogue.",
+        "The stolen goods were Bibles and phones.",
+        "He was convicted of assaulting a woman.",
+        "A female officer searched her.",
+        "He was extradited from Spain.",
+        "He is a member of the Aryan Brotherhood.",
+        "The indigenous fish survey was cancelled.",
+        "She takes hormones for menopause.",
+        "R is a 40-year-old with one arrest.",
+    ],
+)
+def test_nothing_is_found(text: str) -> None:
+    assert screen(text) == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "attribute"),
+    [
+        ("She is Maya and weaves.", "race"),
+        ("He converted to Islam.", "religion"),
+        ("He prays at the mosque on Fridays.", "religion"),
+        ("She wore indigenous dress.", "race"),
+        ("He comes from Lebanon.", "national_origin"),
+        ("He is a Haitian driver.", "national_origin"),
+        ("The rally against ICE was his idea.", "first_amendment"),
+    ],
+)
+def test_the_same_words_of_a_person_are_found(text: str, attribute: str) -> None:
+    assert attribute in [one.attribute for one in screen(text)]
