@@ -25,7 +25,12 @@ NAMES = {
 
 
 # What the sets of labelled texts are called on the page, those that nobody looked at first.
-SET_NAMES = {"held2": "Unread texts", "dev2": "Second worked set", "dev": "First worked set"}
+SET_NAMES = {
+    "held3": "Unread texts, later set",
+    "held2": "Unread texts",
+    "dev2": "Second worked set",
+    "dev": "First worked set",
+}
 FIGURES = {
     "precision": "findings, so many were right",
     "evasion_recall": "texts written to slip past it, so many were found",
@@ -48,7 +53,7 @@ def accuracy(request: HttpRequest) -> HttpResponse:
     sets = [name for name in SET_NAMES if name in found]
     context = {
         "sets": [(SET_NAMES[name], found[name]["texts"]) for name in sets],
-        "has_unread": UNREAD in sets,
+        "has_unread": any(name in sets for name in UNREAD),
         "lines": [
             Line(NAMES[attribute], tuple(found[name]["recall"][attribute] for name in sets))
             for attribute in ATTRIBUTES

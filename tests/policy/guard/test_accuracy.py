@@ -13,7 +13,8 @@ REFRESH = "run: python -m policy.guard.accuracy --write, and say in the commit w
 # What may never be given up, in per cent, whatever is recorded.
 FLOORS = {"dev": {"precision": 94.0, "evasion_recall": 90.0, "recall": 85.0, "false_alarms": 4.0},
           "dev2": {"precision": 90.0, "evasion_recall": 80.0, "recall": 75.0, "false_alarms": 8.0},
-          "held2": {"precision": 80.0, "evasion_recall": 60.0, "recall": 50.0, "false_alarms": 12.0}}  # fmt: skip
+          "held2": {"precision": 80.0, "evasion_recall": 60.0, "recall": 50.0, "false_alarms": 12.0},
+          "held3": {"precision": 80.0, "evasion_recall": 60.0, "recall": 50.0, "false_alarms": 12.0}}  # fmt: skip
 
 
 @pytest.fixture(scope="module")
