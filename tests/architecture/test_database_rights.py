@@ -80,6 +80,7 @@ RIGHTS: dict[str, frozenset[str]] = {
     "cases_personmerge": CHANGED,
     "cases_recordrequest": CHANGED,
     "cases_statusrecord": CHANGED,
+    "review_absence": CHANGED,
     # What the screen found follows its text.
     "cases_screenedtext": CHANGED | EMPTIED,
     # Links of a versioned row: replaced as a whole, kept in the version before.
