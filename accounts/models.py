@@ -63,6 +63,8 @@ class User(AbstractBaseUser):
     full_name = models.CharField(max_length=120)
     role = models.CharField(max_length=12, choices=Role)
     office = models.ForeignKey(Office, on_delete=models.PROTECT, related_name="users")
+    # Reminders without a word about a case go here; empty for none.
+    email = models.EmailField(blank=True, default="")
     is_active = models.BooleanField(default=True)
     is_demo = models.BooleanField(default=False)
     # Sign-ins are entries of the log, so the row needs no write at sign-in.

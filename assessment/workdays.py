@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime
 
 REVIEW_WITHIN = 2
+# A detained person, or a removal or its stay that is near.
+URGENT_WITHIN = 1
 
 
 def add_working_days(day: datetime.date, number: int) -> datetime.date:

@@ -87,6 +87,7 @@ ROUTES: dict[str, frozenset[str]] = {
     "review:detail": SUPERVISORS,
     "review:claim": SUPERVISORS,
     "review:release": SUPERVISORS,
+    "review:seen": SUPERVISORS,
     "review:view": SUPERVISORS,
     "review:first-days": frozenset({SUPERVISOR, AUDITOR, POLICY}),
     "review:full-review": POLICY_MANAGERS,

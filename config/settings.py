@@ -281,6 +281,12 @@ MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 
 REDIS_URL = env.str("REDIS_URL", default="redis://127.0.0.1:6379/0")
 CELERY_BROKER_URL = REDIS_URL
+
+# Reminders by mail, only where the operator names a server.
+MAIL_ENABLED = bool(env.str("EMAIL_URL", default=""))
+if MAIL_ENABLED:
+    vars().update(env.email_url("EMAIL_URL"))
+DEFAULT_FROM_EMAIL = env.str("MAIL_FROM", default="totality@localhost")
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_RESULT_BACKEND = None
 CELERY_TASK_ACKS_LATE = True
@@ -305,6 +311,11 @@ CELERY_BEAT_SCHEDULE = {
     "ledger-exports-expire": {
         "task": "ledger.tasks.expire_exports",
         "schedule": datetime.timedelta(hours=1),
+    },
+    "review-reminders": {
+        "task": "review.tasks.send_reminders",
+        "schedule": datetime.timedelta(seconds=15),
+        "options": {"expires": 14},
     },
     "review-seed": {
         "task": "review.tasks.retire_seed",

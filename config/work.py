@@ -17,6 +17,8 @@ from cases.selectors import visible_cases
 from config.events import WorkShown
 from ledger.actors import Actor
 from ledger.services import NewEntry, append
+from review.clocks.models import Notification
+from review.clocks.services import unseen
 from review.desk.filters import QueueFilter
 from review.desk.queue import QueueRow, queue
 
@@ -67,6 +69,7 @@ class SupervisorWork:
     unassigned: int
     stops: list[Stop]
     tasks: list[Task]
+    notifications: list[Notification]
 
     @property
     def cases(self) -> list[uuid.UUID]:
@@ -79,7 +82,9 @@ def supervisor_work(user: User) -> SupervisorWork:
     mine, _ = queue(user, QueueFilter(state="mine"))
     waiting, _ = queue(user, QueueFilter(state="waiting"), most=10)
     unassigned = visible_cases(user).filter(office="unassigned", state="open")[:1000].count()
-    return SupervisorWork(mine, waiting, unassigned, open_stops_of_office(user), open_tasks(user))
+    return SupervisorWork(
+        mine, waiting, unassigned, open_stops_of_office(user), open_tasks(user), unseen(user)
+    )
 
 
 def note_work_shown(

@@ -116,6 +116,15 @@ class ViewRecorded(Payload):
     reason: Committed[str]
 
 
+@event("review.reminder.sent", kind=EventKind.CHANGE, words="Reminded supervisors of a review")
+class ReminderSent(Payload):
+    """`reminder` is `due`, `overdue` or `escalated`; `people` is how many were told. A clock decides nothing."""
+
+    number: int
+    reminder: str
+    people: int
+
+
 class Reviewed(Payload):
     number: int
     overriding_answer: str

@@ -12,6 +12,7 @@ from django.db import models
 
 from assessment.models import Decision
 from ledger.ids import new_id
+from review.clocks.models import Notification, Reminder, ReminderKind
 from review.desk.models import Absence
 from review.regime.models import FullReview, FullReviewReason, Moment, Seed, Selection, SupervisorView
 
@@ -97,6 +98,9 @@ __all__ = [
     "FullReview",
     "FullReviewReason",
     "Moment",
+    "Notification",
+    "Reminder",
+    "ReminderKind",
     "ReturnPoint",
     "Review",
     "Seed",

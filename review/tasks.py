@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from celery import shared_task
 
+from review.clocks import services as clocks
 from review.regime import seeds
 
 
@@ -12,3 +13,9 @@ def retire_seed() -> str:
     """Publish a seed that has served its time, and commit to the next; the digest of what was published, or empty."""
     retired = seeds.retire_seed()
     return retired.digest if retired else ""
+
+
+@shared_task(name="review.tasks.send_reminders")  # type: ignore[misc, unused-ignore]
+def send_reminders() -> int:
+    """Send the reminders that are due; how many were finished. Two at once share them."""
+    return clocks.sweep()

@@ -3,6 +3,7 @@ from __future__ import annotations
 from django.urls import path
 
 from review import views
+from review.clocks import views as clocks
 from review.desk import team_views as team
 from review.desk import views as desk
 from review.regime import first_view
@@ -20,6 +21,7 @@ urlpatterns = [
     path("figures/", team.own_figures, name="figures"),
     path("next/", views.next_decision, name="next"),
     path("<uuid:decision_id>/", views.detail, name="detail"),
+    path("reminders/<uuid:notification_id>/seen/", clocks.seen, name="seen"),
     path("<uuid:decision_id>/view/", first_view.record, name="view"),
     path("<uuid:decision_id>/claim/", views.claim, name="claim"),
     path("<uuid:decision_id>/release/", views.release, name="release"),

@@ -18,7 +18,7 @@ from assessment.models import Assessment, Decision, DecisionVersion, PinnedFact
 from assessment.rules import unmet_rules
 from assessment.services.common import lock_for_writing, subject_of
 from assessment.services.refusing import refuse_signing
-from assessment.workdays import REVIEW_WITHIN, add_working_days
+from assessment.workdays import REVIEW_WITHIN, URGENT_WITHIN, add_working_days
 from cases.screening.store import keep_what_is_pinned
 from ledger.actors import Actor
 from ledger.clock import policy_date
@@ -56,7 +56,7 @@ def _sign(
     reference = policy.reference(edition, work.footing.status)
     document = selectors.document_of(work, training_lapsed=training_lapsed(user))
     number = decision.signed_number + 1
-    due_on = due_if_signed_now()
+    due_on = due_if_signed_now(urgency_of(work))
     before_signature()
     entry = append(
         NewEntry(
@@ -105,9 +105,9 @@ def _sign(
     return version
 
 
-def due_if_signed_now() -> datetime.date:
-    """The day on which the review of a decision signed today is due."""
-    return add_working_days(policy_date(), REVIEW_WITHIN)
+def due_if_signed_now(urgency: str = "") -> datetime.date:
+    """The day on which the review of a decision signed today is due: sooner where it is urgent."""
+    return add_working_days(policy_date(), URGENT_WITHIN if urgency else REVIEW_WITHIN)
 
 
 def training_lapsed(user: User) -> bool:

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from accounts.http import signed_in
 from assessment import pages, selectors, services, workflow
 from assessment.answers import read_day
+from assessment.carried import urgency_of
 from assessment.differences import marked
 from assessment.errors import NotAllowed, RulesUnmet
 from assessment.models import Assessment, Decision, DecisionVersion
@@ -67,7 +68,7 @@ def submit(request: HttpRequest, assessment_id: uuid.UUID) -> HttpResponse:
         "halts": work.draft.stop_signs,
         "unmet": pages.unmet_lines(work, unmet),
         "error": error,
-        "due_on": services.due_if_signed_now(),
+        "due_on": services.due_if_signed_now(urgency_of(work)),
         "tasks_url": f"{reverse('assessment:tasks', args=[assessment.pk])}?decision={decision.pk}",
         "submit_url": pages.submit_url(work),
     }

@@ -15,6 +15,7 @@ from ledger.actors import Actor
 from ledger.clock import now, policy_date
 from ledger.events import Committed
 from ledger.services import NewEntry, append
+from review.clocks.services import plan
 from review.errors import Refused
 from review.events import DecisionDrawn, FullReviewOrdered
 from review.regime.decide_first import REASONS
@@ -55,7 +56,9 @@ def draw_signed(signing: Signing) -> None:
     if selection.assigned_to_id is not None:
         decision.assigned_to_id = selection.assigned_to_id
         decision.save(update_fields=["assigned_to"])
-    if not selected:
+    if selected:
+        plan(decision)
+    else:
         decision.state = workflow.target_of("not_select", decision.state)
         decision.due_on = None
         decision.closed_at = version.signed_at

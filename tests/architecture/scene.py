@@ -111,6 +111,8 @@ class Scene:
             "assessment:signed": {"decision_id": self.decision.pk, "number": 1},
             "assessment:signed-entry": {"entry_id": self.entry.pk},
             "review:detail": {"decision_id": self.decision.pk},
+            # Nothing was told here yet: the right to the address is asked before the row is looked for.
+            "review:seen": {"notification_id": self.decision.pk},
             "review:view": {"decision_id": self.decision.pk},
             "review:claim": {"decision_id": self.decision.pk},
             "review:release": {"decision_id": self.decision.pk},

@@ -44,6 +44,9 @@ RIGHTS: dict[str, frozenset[str]] = {
     "review_selection": INSERT_ONLY,
     "review_supervisorview": INSERT_ONLY,
     "review_fullreview": INSERT_ONLY,
+    # A reminder is taken and done; a notification is seen and mailed.
+    "review_reminder": CHANGED,
+    "review_notification": CHANGED,
     # Retired once: only the day of it may be written.
     "review_seed": CHANGED,
     "cases_recordversion": INSERT_ONLY,

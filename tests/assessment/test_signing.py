@@ -48,7 +48,7 @@ def test_a_complete_draft_is_signed_with_one_entry(at: Situation, full: Decision
     assert stored.state == workflow.SUBMITTED
     assert (stored.signed_number, stored.signed_by, stored.signed_at) == (1, at.officer, version.signed_at)
     assert stored.due_on is not None
-    assert stored.due_on.isoformat() == "2024-12-12"  # two working days
+    assert stored.due_on.isoformat() == "2024-12-11"  # a detainer is urgent: one working day
     entry = Entry.objects.get(event=SIGNED)
     assert version.entry_id == entry.pk
     assert version.number == 1
@@ -369,7 +369,7 @@ def test_a_wrong_password_signs_nothing_and_a_right_one_does(at: Situation, full
     assert again(full).state == workflow.DRAFT
     assert events(at.case, REFUSED) == []
     answer = web.post(submit_url(full), {"password": factories.PASSWORD}, follow=True)
-    assert "the review is due on 2024-12-12" in situations.main_of(answer)
+    assert "the review is due on 2024-12-11" in situations.main_of(answer)
     assert again(full).state == workflow.SUBMITTED
 
 

@@ -41,6 +41,7 @@ OTHER_THINGS: Final = frozenset(
     {
         "cases:file",
         "cases:merge-undo",
+        "review:seen",
         "assessment:task-done",
         "assessment:executed",
         "policy:calendar-change",
