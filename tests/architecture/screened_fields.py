@@ -59,6 +59,7 @@ EXCUSED_COLUMNS: dict[str, str] = {
             "accounts.office.name",
             "accounts.user.username",
             "accounts.user.full_name",
+            "accounts.user.email",
         ),
         NAME,
     ),
