@@ -14,7 +14,7 @@ from assessment.words_of import contested, rewritten
 from cases import selectors as cases
 from cases.models import RequestState
 from ledger.models import Entry
-from ledger.selectors import open_entry_payload
+from ledger.selectors import entry_opened
 from policy.footing import Footing
 
 
@@ -161,8 +161,8 @@ class SignedPage:
 
 
 def signed_page(version: DecisionVersion) -> SignedPage:
-    entry = Entry.objects.get(pk=version.entry_id)
-    payload: Any = open_entry_payload(entry)
+    entry, opened = entry_opened(version.entry_id)
+    payload: Any = opened
     return SignedPage(version, entry, payload["document"])
 
 

@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import connection
+from django.db.models import JSONField
+from django.db.models.expressions import RawSQL
 
 from ledger import partitions
 from ledger.canonical import Json, join
@@ -168,14 +170,33 @@ def open_payloads(entries: Iterable[Entry]) -> dict[uuid.UUID, Json]:
     openings = _openings([entry.id for entry in wanted])
     opened: dict[uuid.UUID, Json] = {}
     for entry in wanted:
-        document, own = decode(bytes(entry.bytes)), openings.get(entry.id, [])
-        for opening in own:
-            if not opens(document, opening):
-                raise DisclosureAltered(
-                    f"The value at {opening.pointer} of entry {entry.id} is not the committed one."
-                )
-        opened[entry.id] = disclosed(document, own)
+        opened[entry.id] = _opened(entry, openings.get(entry.id, []))
     return opened
+
+
+def _opened(entry: Entry, openings: Sequence[Opening]) -> Json:
+    document = decode(bytes(entry.bytes))
+    for opening in openings:
+        if not opens(document, opening):
+            raise DisclosureAltered(
+                f"The value at {opening.pointer} of entry {entry.id} is not the committed one."
+            )
+    return disclosed(document, openings)
+
+
+OPENINGS = """(SELECT jsonb_agg(jsonb_build_array(d.pointer, encode(d.salt, 'hex'), encode(d.value_bytes, 'hex'))
+    ORDER BY d.pointer) FROM ledger_disclosure d WHERE d.entry_id = ledger_entry.id)"""
+
+
+def entry_opened(entry_id: uuid.UUID) -> tuple[Entry, Json]:
+    """An entry and its `data` as `open_payloads` gives it, in one query. Raises `Entry.DoesNotExist`."""
+    kept = RawSQL(OPENINGS, [], output_field=JSONField())  # noqa: S611 - a constant
+    entry = Entry.objects.annotate(kept=kept).get(pk=entry_id)
+    openings = [
+        Opening(pointer, bytes.fromhex(salt), bytes.fromhex(value))
+        for pointer, salt, value in entry.kept or []
+    ]
+    return entry, _opened(entry, openings)
 
 
 def open_entry_payload(entry: Entry) -> Json:

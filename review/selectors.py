@@ -18,9 +18,10 @@ from assessment.models import Decision, DecisionVersion
 from assessment.returning import LABELS, answer_name, why_name
 from assessment.selectors import answers_to_returns, signed_page
 from cases.models import Case, Evidence
-from cases.selectors import FactView, case_record, visible_cases
+from cases.selectors import FactView, case_record
 from ledger.clock import policy_date
 from policy.services import current
+from review.desk.beside import there_is, with_beside
 from review.models import ReturnPoint, Review, Verdict
 from review.regime.decide_first import asking
 from review.sections import SECTIONS, label_of
@@ -35,9 +36,10 @@ def reviewable_by(user: User, *, own: bool = False) -> QuerySet[Decision]:
     """
     if user.role != Role.SUPERVISOR:
         return Decision.objects.none()
+    # As `visible_cases` has it, asked of the case that is joined anyway.
     decisions = Decision.objects.filter(
         Q(office__in=[user.office_id, UNASSIGNED]) | Q(assigned_to=user),
-        case__in=visible_cases(user),
+        Q(case__restricted=False) | Q(case__office=user.office_id),
         signed_number__gt=0,
     )
     if own:
@@ -50,9 +52,9 @@ def reviewable_by(user: User, *, own: bool = False) -> QuerySet[Decision]:
 def decision_for_review(user: User, decision_id: uuid.UUID) -> Decision:
     """A decision that the supervisor may see, their own included (the page says that they may not decide it)."""
     seen = reviewable_by(user, own=True).select_related(
-        "case__person", "assessment", "created_by", "signed_by", "claimed_by", "escalated_by"
+        "case__person", "assessment", "signed_by", "claimed_by", "escalated_by"
     )
-    return asking(user, seen).get(pk=decision_id)
+    return with_beside(asking(user, seen)).get(pk=decision_id)
 
 
 def reviews_of(decision: Decision) -> list[Review]:
@@ -77,6 +79,8 @@ class EarlierReview:
 
 def earlier_reviews(decision: Decision) -> list[EarlierReview]:
     """Every review of the decision, oldest first, each point with its answer."""
+    if not there_is(decision, "reviews"):
+        return []
     given = answers_to_returns(decision)
     return [
         EarlierReview(

@@ -20,6 +20,9 @@ from assessment.stops.corrections import corrected_stops
 from cases.selectors import notes_to_rule_on, open_contests
 from policy.services import current
 from review import selectors, services
+from review.desk import filters
+from review.desk.beside import there_is, version_of
+from review.desk.queue import neighbours
 from review.errors import Refused, Taken
 from review.record import fact_lines
 from review.regime.decide_first import SecondLook, is_withheld
@@ -55,7 +58,7 @@ def claim(request: HttpRequest, decision_id: uuid.UUID) -> HttpResponse:
         services.claim(actor=user.actor(), user=user, decision=decision)
     except (Taken, Refused, workflow.NotPossible) as refused:
         messages.error(request, str(refused))
-    return redirect("review:detail", decision_id)
+    return redirect(reverse("review:detail", args=[decision_id]) + _kept(request))
 
 
 @require_POST
@@ -87,7 +90,7 @@ def detail(request: HttpRequest, decision_id: uuid.UUID) -> HttpResponse:
         else:
             done = Decision.objects.get(pk=decision.pk)
             messages.success(request, f"{workflow.LABELS[done.state]}. The officer sees your reason.")
-            return redirect("review:queue")
+            return redirect(reverse("review:queue") + _kept(request))
         decision = _decision(request, decision_id)
     services.note_opened(actor=user.actor(), decision=decision)
     if is_withheld(user, decision):
@@ -98,6 +101,24 @@ def detail(request: HttpRequest, decision_id: uuid.UUID) -> HttpResponse:
         _context(request, user, decision, errors),
         status=422 if errors else 200,
     )
+
+
+def _kept(request: HttpRequest) -> str:
+    """The filter of the queue that the person came with, as the end of an address; empty without one."""
+    return "?" + filters.read(request.GET).address(queue="1") if request.GET.get("queue") == "1" else ""
+
+
+def _beside(request: HttpRequest, user: User, decision: Decision) -> dict[str, str]:
+    """Addresses of the decisions before and after this one in that queue; empty at an end or without a queue."""
+    kept = _kept(request)
+    if not kept:
+        return {}
+    found = neighbours(user, filters.read(request.GET), decision)
+    return {
+        name: reverse("review:detail", args=[key]) + kept
+        for name, key in (("before", found.before), ("after", found.after))
+        if key is not None
+    }
 
 
 def _decide(request: HttpRequest, user: User, decision: Decision) -> None:
@@ -162,7 +183,7 @@ def _points(request: HttpRequest) -> list[services.Point]:
 
 def _context(request: HttpRequest, user: User, decision: Decision, errors: dict[str, str]) -> dict[str, Any]:
     edition, _ = current()
-    version = decision.versions.select_related("signed_by").get(number=decision.signed_number)
+    version = version_of(decision)
     page = signed_page(version)
     changed = selectors.changed_since_return(version, page.document)
     own = user.pk in (decision.signed_by_id, decision.created_by_id, decision.escalated_by_id)
@@ -203,9 +224,12 @@ def _context(request: HttpRequest, user: User, decision: Decision, errors: dict[
                 [uuid.UUID(one["contest"]) for one in page.document.get("contested") or ()]
             )
         ],
-        "sealed": [(note, posted.get(f"note_{note.pk}", "")) for note in notes_to_rule_on(decision.case_id)],
-        "corrected": corrected_stops(decision.case),
-        "pattern": selectors.source_pattern(decision.case),
+        "sealed": [
+            (note, posted.get(f"note_{note.pk}", ""))
+            for note in (notes_to_rule_on(decision.case_id) if there_is(decision, "notes") else ())
+        ],
+        "corrected": corrected_stops(decision.case) if there_is(decision, "corrected") else [],
+        "pattern": selectors.source_pattern(decision.case) if there_is(decision, "sources") else [],
         "training_clause": edition.clause("V.A#22"),
         "dispute_clause": edition.clause("IV#20"),
         "clauses": [edition.clause(one) for one in answer.clauses],
@@ -214,7 +238,10 @@ def _context(request: HttpRequest, user: User, decision: Decision, errors: dict[
             for index in range(1, POINTS + 1)
         ],
         "sections": SECTIONS.items(),
-        "post_url": reverse("review:detail", args=[decision.pk]),
+        "post_url": reverse("review:detail", args=[decision.pk]) + _kept(request),
+        "claim_url": reverse("review:claim", args=[decision.pk]) + _kept(request),
+        "back_url": reverse("review:queue") + _kept(request),
+        "beside": _beside(request, user, decision),
         "compared": comparison(user, decision, posted),
     }
 

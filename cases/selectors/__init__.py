@@ -7,6 +7,7 @@ from cases.selectors.case_list import CaseFilters, case_list
 from cases.selectors.case_page import WholeCase, whole_case
 from cases.selectors.evidence import evidence_of
 from cases.selectors.history import current_version_of, fact_at, restored
+from cases.selectors.history import restored as row_from
 from cases.selectors.people import find_people, identifiers_of, possible_duplicates
 from cases.selectors.protection import aliases_of, flags_of
 from cases.selectors.record import encounters_of, facts_of
@@ -66,6 +67,7 @@ __all__ = [
     "refused_contests",
     "requests_of",
     "restored",
+    "row_from",
     "sealed_notes",
     "status_of",
     "stop_signs",

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
-from assessment.carried_codes import NOTICES, URGENCIES
+from assessment.carried_codes import NOTICES, OF_THE_REASONS, URGENCIES
 from policy.services import current
 
 if TYPE_CHECKING:
@@ -112,9 +112,18 @@ class QueueFilter:
         for one in self.notices:
             asked.append(f"d.notices @> ARRAY[%({one})s]::varchar(20)[]")
             values[one] = one
+            if one in OF_THE_REASONS:
+                asked.append(f"NOT {WITHHELD}")
         return " AND ".join(asked), values
 
 
+# A supervisor who decides first reads nothing yet that the reasons could have brought about.
+WITHHELD = """(
+    EXISTS (SELECT FROM review_selection s
+        WHERE s.decision_id = d.id AND s.version_number = d.signed_number AND s.decide_first)
+    AND NOT EXISTS (SELECT FROM review_supervisorview w
+        WHERE w.decision_id = d.id AND w.version_number = d.signed_number AND w.reviewer_id = %(user)s)
+)"""
 _STATE_SQL = {
     "": "d.state IN ('submitted', 'claimed', 'escalated')",
     "waiting": "d.state IN ('submitted', 'escalated')",

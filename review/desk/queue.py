@@ -18,9 +18,10 @@ from django.db import connection
 
 from accounts.models import UNASSIGNED, Role, User
 from assessment import workflow
+from assessment.carried_codes import OF_THE_REASONS
 from assessment.models import Decision
 from ledger.clock import now, policy_date
-from review.desk.filters import Cursor, QueueFilter
+from review.desk.filters import WITHHELD, Cursor, QueueFilter
 
 PAGE = 50
 COUNTED = 1000
@@ -39,7 +40,8 @@ VISIBLE = """
 """
 LISTED = """
     SELECT d.id, d.due_on, d.case_id, p.family_name, p.given_name, d.type, d.direction, d.state, d.urgency, d.notices,
-        officer.full_name, taker.full_name, d.claimed_by_id, given.full_name, d.signed_at, d.signed_number
+        officer.full_name, taker.full_name, d.claimed_by_id, given.full_name, d.signed_at, d.signed_number,
+        {withheld}
     FROM ({first}) one
     JOIN assessment_decision d ON d.id = one.id
     JOIN cases_case c ON c.id = d.case_id
@@ -124,7 +126,7 @@ def queue(
         asked += f" AND {LATER}"
         values |= {"due_on": after.due_on, "id": str(after.id)}
     first = _scoped(user, asked, order="ORDER BY d.due_on, d.id")
-    listed = _fetch(LISTED.format(first=first), user, values)
+    listed = _fetch(LISTED.format(first=first, withheld=WITHHELD), user, values)
     today, moment = policy_date(), now()
     rows = [_row(one, today, moment) for one in listed[:most]]
     return rows, Cursor(rows[-1].due_on, rows[-1].id) if len(listed) > most else None
@@ -132,7 +134,7 @@ def queue(
 
 def _row(values: Sequence[Any], today: datetime.date, moment: datetime.datetime) -> QueueRow:
     key, due_on, case_id, family, given, kind, direction, state, urgency, notices, officer, *rest = values
-    claimed_by, claimed_by_id, assigned_to, signed_at, number = rest
+    claimed_by, claimed_by_id, assigned_to, signed_at, number, withheld = rest
     return QueueRow(
         id=key,
         case_id=case_id,
@@ -141,7 +143,7 @@ def _row(values: Sequence[Any], today: datetime.date, moment: datetime.datetime)
         direction=direction,
         state=state,
         urgency=urgency,
-        notices=tuple(notices),
+        notices=tuple(one for one in notices if not withheld or one not in OF_THE_REASONS),
         officer=officer,
         claimed_by=claimed_by or "",
         claimed_by_id=claimed_by_id,

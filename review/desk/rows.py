@@ -19,13 +19,13 @@ NOBODY = uuid.UUID(int=0)
 OVERDUE = format_html(' <span class="tot-tag tot-tag--work">{}</span>', "Overdue")
 
 
-def title(row: QueueRow) -> str:
+def title(kind: str, direction: str) -> str:
     """What is being considered, in the edition's words; an unknown code is shown as it is."""
     edition, _ = current()
     try:
-        return edition.decision_type(row.type).label(row.direction)
+        return edition.decision_type(kind).label(direction)
     except KeyError:
-        return row.type
+        return kind
 
 
 def notices(row: QueueRow) -> str:
@@ -38,7 +38,7 @@ def table_rows(rows: Sequence[QueueRow], chosen: QueueFilter) -> SafeString:
     """The rows of the table. Each link carries the filter, so that the review page knows what comes next."""
     before, after = reverse("review:detail", args=[NOBODY]).split(str(NOBODY))
     after = f"{after}?{chosen.address(queue='1')}"
-    titles = {(row.type, row.direction): title(row) for row in rows}
+    titles = {key: title(*key) for key in {(row.type, row.direction) for row in rows}}
     return fill(
         "review/_queue_row.html",
         (

@@ -18,6 +18,7 @@ from assessment.models import Decision
 from assessment.selectors import signed_page, title_of
 from policy.services import current
 from review import selectors, services
+from review.desk.beside import version_of
 from review.errors import Refused, Taken
 from review.record import fact_lines
 from review.regime.decide_first import facts_only, is_withheld, view_of, view_options
@@ -72,7 +73,7 @@ def facts_page(
     request: HttpRequest, user: User, decision: Decision, errors: Mapping[str, str]
 ) -> HttpResponse:
     """The decision without the officer's outcome and reasons, and the form for the supervisor's own view."""
-    version = decision.versions.select_related("signed_by").get(number=decision.signed_number)
+    version = version_of(decision)
     document = facts_only(signed_page(version).document)
     posted = request.POST
     own = user.pk in (decision.signed_by_id, decision.created_by_id)

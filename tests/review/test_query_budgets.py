@@ -30,7 +30,8 @@ STEP = 8
 OUTCOME = 8
 SUBMIT = 10
 SIGNED = 9
-REVIEW = 14
+# Session, user, the decision with what stands beside it, the entry (three), the signed entry, the record.
+REVIEW = 8
 # Session, user, rows, people to filter by, the entry (three), and the count of a queue longer than a page.
 QUEUE = 8
 # The last one keeps what the screen found in the texts.
@@ -104,6 +105,9 @@ def test_the_supervisors_page_and_the_page_as_signed(
     web.get(detail_url(decision))
     with query_budget(REVIEW):
         assert web.get(detail_url(decision)).status_code == 200
+    # Whoever comes from the queue is told what stands beside it there.
+    with query_budget(REVIEW + 1):
+        assert web.get(detail_url(decision) + "?queue=1").status_code == 200
     with query_budget(SIGNED):
         assert web.get(reverse("assessment:signed", args=[decision.pk, 1])).status_code == 200
 

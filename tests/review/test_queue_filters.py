@@ -18,9 +18,11 @@ from ledger.models import Entry
 from review import selectors, services
 from review.desk import filters, queue
 from review.desk.filters import QueueFilter
+from review.regime.viewing import record_view
 from tests import factories
 from tests.assessment import situations
 from tests.assessment.situations import Situation
+from tests.review.regime.drawing import sign_drawn
 from tests.review.samples import approve, detail_url, many
 
 pytestmark = pytest.mark.django_db
@@ -170,6 +172,50 @@ def test_the_queue_lists_what_may_be_reviewed_and_nothing_else(
         for who in (boss, other_boss, far_boss, at.officer, factories.user(Role.AUDITOR)):
             allowed = selectors.reviewable_by(who).filter(state__in=["submitted", "claimed", "escalated"])
             assert set(ids(who)) == set(allowed.values_list("pk", flat=True)), (who, restricted)
+
+
+def test_the_review_page_leads_back_with_the_filter(
+    mixed: dict[str, Decision], waiting: Decision, boss: User
+) -> None:
+    web, kept = situations.client(boss), "?notice=overlay&amp;queue=1"
+    page = situations.main_of(web.get(detail_url(waiting) + "?notice=overlay&queue=1"))
+    assert f'<a href="{detail_url(mixed["both"])}{kept}">Previous in the queue</a>' in page
+    assert "Next in the queue" not in page
+    assert f'href="/review/{kept}"' in page
+    assert "in the queue</a>" not in situations.main_of(web.get(detail_url(waiting)))
+
+
+def test_after_the_verdict_the_filter_is_still_there(waiting: Decision, boss: User) -> None:
+    answer = situations.client(boss).post(
+        detail_url(waiting) + "?state=waiting&queue=1",
+        {
+            "number": "1",
+            "verdict": "approve",
+            "review_overriding_answer": "found",
+            "review_reason": "The conduct is recent.",
+        },
+    )
+    assert answer["Location"] == "/review/?state=waiting&queue=1"
+
+
+def test_whoever_decides_first_is_not_told_what_the_reasons_brought_about(at: Situation, boss: User) -> None:
+    """Until a view is recorded, neither the row nor the filter tells of contested or rewritten words."""
+    decision, _ = sign_drawn(at, lambda one: one.decide_first < 100, kind="notice_to_appear")
+    Decision.objects.filter(pk=decision.pk).update(notices=["contested_text", "dispute", "rewritten"])
+    (row,) = queue.queue(boss, QueueFilter())[0]
+    assert row.notices == ("dispute",)
+    assert ids(boss, notices=("rewritten",)) == []
+    record_view(
+        actor=boss.actor(),
+        user=boss,
+        decision=decision,
+        number=1,
+        view="act",
+        reason="The conduct is recent.",
+    )
+    (row,) = queue.queue(boss, QueueFilter())[0]
+    assert row.notices == ("contested_text", "dispute", "rewritten")
+    assert ids(boss, notices=("rewritten",)) == [decision.pk]
 
 
 SINGLE: dict[str, dict[str, Any]] = {

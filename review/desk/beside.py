@@ -1,0 +1,53 @@
+"""What stands beside a decision under review, told by the query that reads it: its version, and what else there is.
+
+Most decisions have no earlier review, no sealed note, no corrected stop and no source with an interest; the page then
+asks for none of them.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import JSONField, QuerySet
+from django.db.models.expressions import RawSQL
+
+from assessment.models import Decision, DecisionVersion
+from cases.selectors import row_from
+from policy.services import current
+
+BESIDE = """(SELECT jsonb_build_object(
+    'version', (SELECT to_jsonb(v) FROM assessment_decisionversion v
+        WHERE v.decision_id = assessment_decision.id AND v.number = assessment_decision.signed_number),
+    'reviews', EXISTS (SELECT FROM review_review r WHERE r.decision_id = assessment_decision.id),
+    'notes', EXISTS (SELECT FROM cases_sealednote n
+        WHERE n.state = 'open' AND n.case_id IN (SELECT public.cases_held_by(assessment_decision.case_id))),
+    'corrected', EXISTS (SELECT FROM assessment_stop s
+        WHERE s.case_id = assessment_decision.case_id AND s.state = 'corrected'),
+    'sources', EXISTS (SELECT FROM cases_evidence e
+        WHERE e.case_id = assessment_decision.case_id AND e.source_relation = ANY(%s))
+))"""
+
+
+def with_beside(decisions: QuerySet[Decision]) -> QuerySet[Decision]:
+    """The decisions with `beside`, which `there_is` and `version_of` read."""
+    edition, _ = current()
+    relations = [relation.key for relation in edition.source_relations if relation.dispute_source]
+    return decisions.annotate(beside=RawSQL(BESIDE, [relations], output_field=JSONField()))  # noqa: S611 - no input in it
+
+
+def there_is(decision: Decision, what: str) -> bool:
+    """Whether there is any of `reviews`, `notes`, `corrected` or `sources`; yes where it was not asked."""
+    beside: dict[str, Any] | None = getattr(decision, "beside", None)
+    return True if beside is None else bool(beside[what])
+
+
+def version_of(decision: Decision) -> DecisionVersion:
+    """The version under review. No query where the decision was read `with_beside`."""
+    beside: dict[str, Any] | None = getattr(decision, "beside", None)
+    if beside is None or not beside["version"]:
+        return decision.versions.select_related("signed_by").get(number=decision.signed_number)
+    version: DecisionVersion = row_from(DecisionVersion, beside["version"])
+    version.decision = decision
+    if decision.signed_by is not None and decision.signed_by_id == version.signed_by_id:
+        version.signed_by = decision.signed_by
+    return version
