@@ -13,7 +13,7 @@ from accounts.resume import pack_posted_fields, unpack_fields
 from accounts.views import safe_target
 from config import health
 from config.middleware import ask_to_sign_in
-from config.work import note_work_shown, officer_work, supervisor_work
+from config.work import note_work_shown, officer_work, policy_work, supervisor_work
 
 
 def home(request: HttpRequest) -> HttpResponse:
@@ -38,6 +38,8 @@ def home(request: HttpRequest) -> HttpResponse:
         return render(request, "home/supervisor.html", {"work": queue})
     if user.role == Role.AUDITOR:
         return render(request, "home/auditor.html")
+    if user.role == Role.POLICY:
+        return render(request, "home/policy.html", {"work": policy_work(user)})
     return render(request, "home/other.html")
 
 

@@ -17,6 +17,11 @@ from cases.selectors import visible_cases
 from config.events import WorkShown
 from ledger.actors import Actor
 from ledger.services import NewEntry, append
+from policy import feedback
+from policy.calendar_changes.selectors import waiting as changes_waiting
+from policy.content_selectors import Line as ContentLine
+from policy.content_selectors import lines as content_lines
+from policy.models import CalendarChange
 from review.clocks.models import Notification
 from review.clocks.services import unseen
 from review.desk.filters import QueueFilter
@@ -84,6 +89,28 @@ def supervisor_work(user: User) -> SupervisorWork:
     unassigned = visible_cases(user).filter(office="unassigned", state="open")[:1000].count()
     return SupervisorWork(
         mine, waiting, unassigned, open_stops_of_office(user), open_tasks(user), unseen(user)
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class PolicyWork:
+    """What waits for this policy manager: changes that another one put forward, own ones, contents, feedback."""
+
+    to_look_at: list[CalendarChange]
+    own: list[CalendarChange]
+    contents: list[ContentLine]
+    feedback: int
+
+
+def policy_work(user: User) -> PolicyWork:
+    """The own work of a policy manager. It names no case and no person of one."""
+    changes = changes_waiting()
+    me = user.actor().id
+    return PolicyWork(
+        to_look_at=[one for one in changes if one.proposed_by != me],
+        own=[one for one in changes if one.proposed_by == me],
+        contents=[one for one in content_lines() if one.differs or one.proposal],
+        feedback=feedback.waiting().count(),
     )
 
 

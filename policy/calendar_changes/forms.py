@@ -56,6 +56,12 @@ class CalendarRowForm(forms.Form):
     edition = forms.ChoiceField(
         label="Edition", error_messages={"required": "Choose the edition that it happens to."}
     )
+    also = forms.MultipleChoiceField(
+        label="The same happens to these editions too",
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text="One judgment or announcement may reach several. Each gets a row of its own; they count together.",
+    )
     event = forms.ChoiceField(label="What happens to it", error_messages={"required": "Choose what happens."})
     since = _day(
         "From",
@@ -135,6 +141,11 @@ class CalendarRowForm(forms.Form):
         self._choose(
             "edition", [("", "- Choose -"), *((one.key, f"{one.name} ({one.component})") for one in names)]
         )
+        if replaces is not None:
+            # A correction is of one row.
+            del self.fields["also"]
+        else:
+            self._choose("also", [(one.key, f"{one.name} ({one.component})") for one in names])
         self._choose("decision_types", [(one.key, one.title) for one in load(FORM_EDITION).decision_types])
 
     def _choose(self, name: str, choices: list[tuple[str, str]]) -> None:
@@ -162,31 +173,35 @@ class CalendarRowForm(forms.Form):
         return given
 
     def rows(self) -> list[ProposedRow]:
-        """What is put forward: the row, and for an order that names its last day the row that ends it."""
+        """A row for each edition, and for an order that names its last day the row that ends it."""
         given = self.cleaned_data
-        row = self._row(given["event"], given["since"])
-        if given["until"] is None:
-            return [row]
-        end = {"event": "lifted", "since": given["until"].isoformat(), "replaces": ""}
-        key = free_key(self.calendar, row.edition, "lifted", given["until"])
-        return [row, row.model_copy(update={**end, "key": key, "scope": "", "statutes": []})]
+        found: list[ProposedRow] = []
+        for edition in dict.fromkeys([given["edition"], *given.get("also", [])]):
+            row = self._row(edition, given["event"], given["since"])
+            found.append(row)
+            if given["until"] is not None:
+                end = {"event": "lifted", "since": given["until"].isoformat(), "replaces": ""}
+                key = free_key(self.calendar, edition, "lifted", given["until"])
+                found.append(row.model_copy(update={**end, "key": key, "scope": "", "statutes": []}))
+        return found
 
-    def _row(self, event: str, since: date) -> ProposedRow:
+    def _row(self, edition: str, event: str, since: date) -> ProposedRow:
         given, wrong = self.cleaned_data, self.replaces
         if event == RETRACTED and wrong is not None:
             # What was recorded in error is taken back as it stood; nothing of the form takes its place.
             given = initial_of(wrong) | {"statutes": list(wrong.statutes), "sources": list(wrong.sources)}
             since = wrong.since
-        edition = given["edition"]
+        component = seed().component(edition)
         return ProposedRow(
             key=free_key(self.calendar, edition, event, since),
             edition=edition,
-            component=seed().component(edition),
+            component=component,
             event=cast(Event, event),
             since=since.isoformat(),
             authority=" ".join(given["authority"].split()),
             track=" ".join(given["track"].split()) or MEMORANDUM,
-            bodies=list(given["bodies"]),
+            # With several editions, the parts of ICE are said of the one that has them.
+            bodies=list(given["bodies"]) if component == "ICE" or not given.get("also") else [],
             scope=" ".join(given["scope"].split()),
             decision_types=list(given["decision_types"]),
             statutes=given["statutes"],

@@ -30,6 +30,7 @@ MORE = {
     "auditor": ("/", "/exports/new/", "/oversight/cases/", "/log/verify/", "/receipt/"),
     "admin": ("/",),
     "policy": (
+        "/",
         "/policy/",
         "/policy/on/2022-03-28/?known_at=2022-04-01",
         "/policy/calendar/",

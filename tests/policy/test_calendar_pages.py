@@ -87,6 +87,32 @@ def test_two_people_do_it_on_the_pages_and_see_the_difference() -> None:
     assert "Court of Appeals for the Sixth Circuit, 22-3272" in listed
 
 
+def test_one_judgment_over_two_editions_is_one_change_that_counts_together() -> None:
+    one, two = managers()
+    judgment = FILLED | {
+        "also": ["2022-04-03", "2021-09-30"],
+        "event": "vacated",
+        "until": "",
+        "decision_types": [],
+        "scope": "",
+        "authority": "Final judgment, District of Nowhere, 2024-12-01",
+    }
+    looked = one.post(NEW, judgment | {"step": "look"}).content.decode()
+    assert looked.count("Vacated, since 2024-12-01") == 2
+    assert one.post(NEW, judgment | {"step": "put_forward"}).status_code == 302
+    change = CalendarChange.objects.get()
+    assert [(row["edition"], row["component"]) for row in change.rows] == [
+        ("2021-09-30", "DHS"),
+        ("2022-04-03", "OPLA"),
+    ]
+    address = reverse("policy:calendar-change", args=[change.pk])
+    assert two.post(address, {"step": "activate", "seen": CalendarRow.objects.count()}).status_code == 302
+    assert CalendarRow.objects.filter(change=change).count() == 2
+    wrong = one.post(NEW, judgment | {"also": ["2017-02-20"], "since": "2015-01-01", "step": "put_forward"})
+    assert wrong.status_code == 422
+    assert "there is a gap between them" in wrong.content.decode()
+
+
 def test_the_page_goes_on_showing_what_was_activated() -> None:
     first, second = factories.user(Role.POLICY), factories.user(Role.POLICY)
     changes = []
@@ -227,3 +253,16 @@ def test_declining_without_a_reason_is_said_at_the_field() -> None:
     assert client.post(address, {"step": "decline", "declined": "Stayed at once"}).status_code == 302
     assert "Stayed at once" in page(client, address)
     assert client.post(address, {"step": "activate", "seen": "0"}).status_code == 422
+
+
+def test_what_waits_stands_on_the_first_page_of_the_second_person() -> None:
+    first, second = factories.user(Role.POLICY), factories.user(Role.POLICY)
+    change = services.put_forward(actor=first.actor(), rows=[an_order()], reason="An order came at night")
+    address = reverse("policy:calendar-change", args=[change.pk])
+    theirs = page(signed_in(second), "/")
+    assert f'href="{address}"' in theirs
+    assert "Your own changes" not in theirs
+    mine = page(signed_in(first), "/")
+    assert "Your own changes, which wait for another policy manager" in mine
+    assert "Nothing waits." in mine
+    assert "Every edition is in force as this release has it." in mine
