@@ -128,4 +128,4 @@ def test_a_route_that_is_missing_in_the_table_is_refused_for_everybody(scene: Sc
     for role in Role.values:
         answer = signed_in(scene.person(role)).get(address)
         assert answer.status_code == 403
-        assert b"forgot" not in answer.content
+        assert b"somebody forgot" not in answer.content
