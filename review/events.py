@@ -98,7 +98,6 @@ class DecisionDrawn(Payload):
     draw: int
     selected: bool
     decide_first: bool
-    masked: bool
     office: str
     assigned_to: str
     triggers: Committed[list[str]]

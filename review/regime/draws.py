@@ -1,7 +1,7 @@
 """The draw itself: plain arithmetic that anyone can repeat once the seed is published.
 
 A draw depends on the seed, the decision's id and the version's number, and on nothing else: signing again, or another
-outcome, is no new chance. Four numbers below a thousand come out of one keyed hash.
+outcome, is no new chance. The numbers come out of one keyed hash.
 """
 
 from __future__ import annotations
@@ -19,7 +19,6 @@ class Draws:
     sample: int
     decide_first: int
     elsewhere: int
-    masked: int
     # For choosing one of several persons or offices; any size.
     lot: int
 
@@ -32,6 +31,6 @@ def digest_of(secret: bytes) -> str:
 def draw(secret: bytes, decision_id: uuid.UUID, number: int) -> Draws:
     """HMAC-SHA512 over `<decision id>:<number>`; each eight bytes, big-endian, modulo a thousand."""
     drawn = hmac.new(secret, f"{decision_id}:{number}".encode(), hashlib.sha512).digest()
-    numbers = [int.from_bytes(drawn[place : place + 8], "big") for place in range(0, 40, 8)]
-    sample, decide_first, elsewhere, masked = (one % 1000 for one in numbers[:4])
-    return Draws(sample, decide_first, elsewhere, masked, numbers[4])
+    numbers = [int.from_bytes(drawn[place : place + 8], "big") for place in range(0, 32, 8)]
+    sample, decide_first, elsewhere = (one % 1000 for one in numbers[:3])
+    return Draws(sample, decide_first, elsewhere, numbers[3])

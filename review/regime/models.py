@@ -87,7 +87,6 @@ class Selection(models.Model):
     draw = models.PositiveSmallIntegerField()
     selected = models.BooleanField()
     decide_first = models.BooleanField()
-    masked = models.BooleanField()
     # The office whose supervisors review it; another than the decision's own for a share.
     office = models.ForeignKey(Office, on_delete=models.PROTECT, related_name="+")
     # A sampled or triggered review falls to a supervisor by lot; empty where everything is reviewed.

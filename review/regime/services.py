@@ -6,6 +6,7 @@ import datetime
 from typing import Final
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from accounts.models import UNASSIGNED, Office, Role, User
 from assessment import workflow
@@ -49,7 +50,6 @@ def draw_signed(signing: Signing) -> None:
     chosen = {
         "selected": selected,
         "decide_first": selected and _decides_first(signing, drawn),
-        "masked": by_lot and drawn.masked < edition.review_regime.share("masked"),
         "assigned_to": _by_lot(signing, drawn) if by_lot else None,
     }
     selection = _keep(signing, seed, drawn, stage, triggers, probability, chosen)
@@ -91,13 +91,26 @@ def _words_in_reasons(signing: Signing) -> bool:
 
 
 def _by_lot(signing: Signing, drawn: Draws) -> User | None:
-    """One of the office's supervisors who neither wrote nor signed it; None where there is no other."""
-    supervisors = list(
-        User.objects.filter(role=Role.SUPERVISOR, office=signing.decision.office_id, is_active=True)
-        .exclude(pk__in=[signing.user.pk, signing.decision.created_by_id])
-        .order_by("id")
+    """The supervisor on whom the review falls; for a share one of another office. None where there is nobody.
+
+    A restricted case never leaves its office. Whoever it falls on may read this one decision, wherever they work.
+    """
+    own = signing.decision.office_id
+    others = User.objects.filter(role=Role.SUPERVISOR, is_active=True).exclude(
+        pk__in=[signing.user.pk, signing.decision.created_by_id]
     )
-    return supervisors[drawn.lot % len(supervisors)] if supervisors else None
+    if not signing.decision.case.restricted and drawn.elsewhere < signing.draft.edition.review_regime.share(
+        "elsewhere"
+    ):
+        elsewhere = _one_of(others.exclude(office__in=[own, UNASSIGNED]), drawn)
+        if elsewhere is not None:
+            return elsewhere
+    return _one_of(others.filter(office=own), drawn)
+
+
+def _one_of(people: QuerySet[User], drawn: Draws) -> User | None:
+    found = list(people.order_by("id"))
+    return found[drawn.lot % len(found)] if found else None
 
 
 def _keep(
@@ -123,8 +136,7 @@ def _keep(
                 draw=drawn.sample,
                 selected=bool(chosen["selected"]),
                 decide_first=bool(chosen["decide_first"]),
-                masked=bool(chosen["masked"]),
-                office=decision.office_id,
+                office=assigned.office_id if isinstance(assigned, User) else decision.office_id,
                 assigned_to=str(assigned.pk) if isinstance(assigned, User) else "",
                 triggers=Committed(triggers),
             ),
@@ -146,7 +158,7 @@ def _keep(
         triggers=triggers,
         seed=seed,
         draw=drawn.sample,
-        office_id=decision.office_id,
+        office_id=assigned.office_id if isinstance(assigned, User) else decision.office_id,
         entry_id=entry.pk,
         at=entry.at,
         **chosen,

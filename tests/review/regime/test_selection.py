@@ -7,11 +7,13 @@ from typing import Any
 
 import pytest
 from django.db import DatabaseError, connection, transaction
+from django.urls import reverse
 
 from accounts.models import Office, User
 from assessment import workflow
 from assessment.models import Decision
 from assessment.services import record_execution, withdraw_decision
+from cases.models import Case
 from ledger.clock import now
 from ledger.ids import new_id
 from ledger.models import Entry
@@ -27,7 +29,7 @@ from tests.assessment import situations
 from tests.assessment.drafts import CONDUCT, EDITION
 from tests.assessment.situations import Situation
 from tests.review.regime.drawing import ready, sampled_office, sign_drawn
-from tests.review.samples import send_back
+from tests.review.samples import approve, detail_url, send_back
 
 pytestmark = [pytest.mark.django_db, pytest.mark.clause("V.B#23", "V.B#24")]
 
@@ -35,11 +37,11 @@ LATER_SHARE = 250
 
 
 def drawn_in(one: Draws) -> bool:
-    return one.sample < LATER_SHARE
+    return one.sample < LATER_SHARE and one.elsewhere >= 100
 
 
 def not_drawn(one: Draws) -> bool:
-    return one.sample >= LATER_SHARE
+    return one.sample >= LATER_SHARE and one.elsewhere >= 100
 
 
 @pytest.fixture
@@ -80,6 +82,29 @@ def test_an_action_that_was_not_selected_can_be_recorded_as_done(at: Situation) 
         note="",
     )
     assert decision.execution.carried_out
+
+
+def elsewhere(one: Draws) -> bool:
+    return one.sample < LATER_SHARE and one.elsewhere < 100
+
+
+def test_a_share_falls_to_another_office_which_then_reads_that_one(at: Situation, boss: User) -> None:
+    far = factories.user("supervisor", at=situations.second_office())
+    decision, selection = sign_drawn(at, elsewhere)
+    assert (selection.assigned_to, selection.office_id, decision.assigned_to) == (far, far.office_id, far)
+    web = situations.client(far)
+    assert web.get(detail_url(decision)).status_code == 200
+    assert at.case.person.name in situations.main_of(web.get(reverse("review:queue")))
+    approve(far, decision)
+    colleague = factories.user("supervisor", at=far.office)
+    assert situations.client(colleague).get(detail_url(decision)).status_code == 404
+
+
+def test_a_restricted_case_stays_in_its_office(at: Situation, boss: User) -> None:
+    factories.user("supervisor", at=situations.second_office())
+    Case.objects.filter(pk=at.case.pk).update(restricted=True, version=at.case.version + 1)
+    decision, selection = sign_drawn(at, elsewhere)
+    assert (selection.assigned_to, selection.office_id) == (boss, decision.office_id)
 
 
 @pytest.mark.parametrize("outcome", ["act", "decline"])
