@@ -121,8 +121,11 @@ def _holds(rule: Rule, plain: str, small: str, match: re.Match[str]) -> bool:
     start, end = match.span()
     if rule.capital and not plain[start:end].split()[0].isupper():
         return False
-    if rule.unless and rule.unless.search(small, max(start - 40, 0), start):
-        return False
+    if rule.unless:
+        before = max(start - 40, 0)
+        before = max((one.end() for one in _END.finditer(small, before, start)), default=before)
+        if rule.unless.search(small, before, start):
+            return False
     if rule.near is None and rule.not_near is None:
         return True
     begin = max(start - _REACH, 0)
