@@ -89,6 +89,7 @@ def _run(export: Export) -> None:
         formats=export.formats,
         since_size=export.since_size,
     )
+    storage.remove_other_parts(export)
     part = storage.part_of(export)
     bundle.write(made, request, part, at, lambda share, rows: jobs.tell(export, share, rows))
     size, digest = part.stat().st_size, digest_of(part)

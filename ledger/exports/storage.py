@@ -24,6 +24,13 @@ def part_of(export: Export) -> Path:
     return folder() / f"{export.pk}.{export.attempts}.part.zip"
 
 
+def remove_other_parts(export: Export) -> None:
+    """Remove what attempts before this one left. A worker that was only thought dead finds its file gone, and ends."""
+    for path in folder().glob(f"{export.pk}.*.part.zip"):
+        if path != part_of(export):
+            path.unlink(missing_ok=True)
+
+
 def remove(export: Export) -> None:
     """Remove whatever there is of it."""
     for path in folder().glob(f"{export.pk}.*"):
