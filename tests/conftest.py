@@ -49,6 +49,13 @@ def _owner_truncate(self: Any) -> None:
     database.truncate_everything()
 
 
+@pytest.fixture(autouse=True)
+def nobody_decides_first(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """One supervisor in ten is asked to decide first, drawn from a seed that no test knows; the tests of it say so."""
+    if request.node.get_closest_marker("decide_first") is None:
+        monkeypatch.setattr("review.regime.services.MOST_DECIDE_FIRST", 0)
+
+
 @pytest.fixture
 def owner() -> Iterator[Any]:
     """A cursor of the owning role on the test database; sees committed rows only."""

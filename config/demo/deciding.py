@@ -23,6 +23,8 @@ from config.demo.recorder import Recorder, day
 from ledger.clock import policy_date
 from policy.services import current
 from review import services as review
+from review.regime.decide_first import SecondLook, is_withheld
+from review.regime.viewing import record_view
 
 Pins = tuple[str, ...]
 READ: Final = "obtained_reviewed"
@@ -112,13 +114,17 @@ class Deciding:
         self._reread()
 
     def approve(self, by: str, answer: str, reason: str) -> None:
-        review.approve(**self._opened(by), answer=answer, reason=reason, acknowledged=True, cosigned=True)
+        opened = self._opened(by)
+        look = self._view(opened, self.decision.versions.get(number=opened["number"]).outcome, reason)
+        review.approve(**opened, look=look, answer=answer, reason=reason, acknowledged=True, cosigned=True)
         self._reread()
 
     def give_back(self, by: str, answer: str, reason: str, *points: tuple[str, str]) -> None:
         """Return it with points, each a section and what to do."""
+        opened = self._opened(by)
         review.return_decision(
-            **self._opened(by),
+            **opened,
+            look=self._view(opened, "cannot_tell", reason),
             answer=answer,
             reason=reason,
             acknowledged=True,
@@ -139,6 +145,13 @@ class Deciding:
             "decision": self.decision,
             "number": self.decision.signed_number,
         }
+
+    def _view(self, opened: dict[str, Any], view: str, reason: str) -> SecondLook | None:
+        """The view that is recorded first where the draw says so, and kept."""
+        if not is_withheld(opened["user"], self.decision):
+            return None
+        record_view(**opened, view=view, reason=reason)
+        return SecondLook(view, "")
 
     def _reread(self) -> None:
         self.decision = Decision.objects.select_related("created_by").get(pk=self.decision.pk)

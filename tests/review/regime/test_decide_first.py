@@ -22,7 +22,7 @@ from tests.assessment.situations import Situation
 from tests.review.regime.drawing import sign_drawn
 from tests.review.samples import PAGE, approve, detail_url, send_back
 
-pytestmark = [pytest.mark.django_db, pytest.mark.clause("V.B#23")]
+pytestmark = [pytest.mark.django_db, pytest.mark.decide_first, pytest.mark.clause("V.B#23")]
 
 SAME = SecondLook("act", "")
 

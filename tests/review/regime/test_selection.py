@@ -31,7 +31,7 @@ from tests.assessment.situations import Situation
 from tests.review.regime.drawing import ready, sampled_office, sign_drawn
 from tests.review.samples import approve, detail_url, send_back
 
-pytestmark = [pytest.mark.django_db, pytest.mark.clause("V.B#23", "V.B#24")]
+pytestmark = [pytest.mark.django_db, pytest.mark.decide_first, pytest.mark.clause("V.B#23", "V.B#24")]
 
 LATER_SHARE = 250
 

@@ -24,7 +24,7 @@ from tests.review.regime.drawing import sign_drawn
 from tests.review.regime.test_decide_first import first
 from tests.review.samples import PAGE
 
-pytestmark = [pytest.mark.django_db, pytest.mark.clause("V.B#23")]
+pytestmark = [pytest.mark.django_db, pytest.mark.decide_first, pytest.mark.clause("V.B#23")]
 
 ACTS: Final[dict[str, Any]] = {
     "outcome": "act",
