@@ -28,7 +28,7 @@ STATES = {
 }
 DUES = {
     "overdue": "overdue",
-    "today": "due today or before",
+    "today": "due today",
     "soon": "due within five days",
 }
 DIRECTIONS = {"do": "to take the step", "undo": "to undo the step"}
@@ -105,8 +105,11 @@ class QueueFilter:
             if value:
                 asked.append(f"d.{column} = %({column})s")
                 values[column] = str(value)
-        if self.due:
-            last = today + datetime.timedelta(days={"overdue": -1, "today": 0, "soon": SOON}[self.due])
+        if self.due == "today":
+            asked.append("d.due_on = %(last)s")
+            values["last"] = today
+        elif self.due:
+            last = today + datetime.timedelta(days={"overdue": -1, "soon": SOON}[self.due])
             asked.append("d.due_on <= %(last)s")
             values["last"] = last
         for one in self.notices:
