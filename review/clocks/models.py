@@ -10,7 +10,7 @@ from ledger.ids import new_id
 
 
 class ReminderKind(models.TextChoices):
-    DUE = "due", "A review is due today"
+    DUE = "due", "A review is due"
     OVERDUE = "overdue", "A review is overdue"
     ESCALATED = "escalated", "A review has been overdue for a working day"
 

@@ -137,13 +137,13 @@ def test_my_work_lists_it_until_it_is_put_aside(waiting: Decision, boss: User, o
     on_day("2024-12-11")
     clocks.sweep()
     web = situations.client(boss)
-    assert "A review is due today" in situations.main_of(web.get("/"))
+    assert "A review is due" in situations.main_of(web.get("/"))
     one = Notification.objects.get()
     other = situations.client(factories.user("supervisor"))
     other.post(reverse("review:seen", args=[one.pk]))
     assert Notification.objects.get().seen_at is None
     assert web.post(reverse("review:seen", args=[one.pk])).status_code == 302
-    assert "A review is due today" not in situations.main_of(web.get("/"))
+    assert "A review is due" not in situations.main_of(web.get("/"))
 
 
 def test_a_mail_names_nobody(
