@@ -14,12 +14,15 @@ import pytest
 from django.conf import settings as django_settings
 from django.db import connection
 
+from config.embedded import postgres
 from ledger import clock
 from ledger.exports import jobs, running, storage
+from ledger.exports.files import Values
 from ledger.exports.models import Export, ExportState
 from ledger.exports.scope import Scope
 from tests.ledger.exports.support import AUDITOR, must_hold, seal_upto
 from tests.ledger.samples import change, written
+from tests.support.cluster import Cluster
 
 pytestmark = [pytest.mark.resilience, pytest.mark.django_db(transaction=True)]
 
@@ -115,3 +118,38 @@ def test_a_disk_that_is_full(export: Export, folder: Path) -> None:
     assert next_one
     running.run(next_one)
     _holds(repeated, folder)
+
+
+@pytest.mark.django_db(transaction=True, databases=["default", "owner", "sealer"])
+def test_a_database_that_restarts_in_the_middle(
+    cluster: Cluster, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """On a cluster of its own, which holds the log alone; so what asks for cases is left out."""
+    written(*(change(note="invented " * 40) for _ in range(40)))
+    wanted: dict[str, Any] = {"values": Values.NONE, "formats": []}
+    export = jobs.request(actor=AUDITOR, scope=Scope(), purpose="A test of restarts", **wanted)
+    seal_upto(export.entry_id)
+    tell = jobs.tell
+    restarted: list[bool] = []
+
+    def restart(export: Export, share: float = 0.0, rows: int = 0) -> None:
+        tell(export, share, rows)
+        if share and not restarted:
+            restarted.append(True)
+            postgres.stop(cluster.layout)
+            cluster.serve_again()
+
+    monkeypatch.setattr(jobs, "tell", restart)
+    claimed = jobs.claim()
+    assert claimed
+    running.run(claimed)
+    assert restarted
+    export.refresh_from_db()
+    assert export.state == ExportState.WAITING
+    assert "tried again by itself" in export.trouble
+    assert list(folder.iterdir()) == []
+    Export.objects.filter(pk=export.pk).update(due_at=clock.now())
+    again = jobs.claim()
+    assert again
+    running.run(again)
+    _holds(export, folder)
