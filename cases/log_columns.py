@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ledger.exports.registry import Column, Mask, add_columns, add_mask
+from ledger.exports.registry import Column, Mask, add_caseless, add_columns, add_mask
 
 PERSON_KEY = (
     "CASE WHEN c.person_id IS NOT NULL THEN"
@@ -22,6 +22,7 @@ def register() -> None:
             " WHERE n.ground = 'restricted_detail'",
         )
     )
+    add_caseless("cases.person.searched")
     add_columns(
         [
             Column(name="case_id", sql="e.case_id", type="text", meaning="Case that was decided on"),

@@ -53,11 +53,7 @@ def disclosures(plan: Plan, values: Values, sink: Sink, progress: Progress) -> N
     if values is Values.NONE:
         progress(plan.end - plan.first)
         return
-    shown = (
-        "true"
-        if values is Values.ALL
-        else f"e.case_id IS NULL OR e.case_id NOT IN ({registry.masked_cases()})"
-    )
+    shown = "true" if values is Values.ALL else registry.open_entries()
     select = (
         f"SELECT {VALUE_LINE} {FROM} JOIN public.ledger_disclosure d ON d.entry_id = e.id"
         f" WHERE {PIECE} AND {plan.condition} AND ({shown}) {ORDER}, d.pointer"

@@ -54,6 +54,7 @@ _columns: list[Column] = []
 _joins: list[str] = []
 _criteria: dict[str, Criterion] = {}
 _masks: list[Mask] = []
+_caseless: set[str] = set()
 _decision_event = ""
 _offices: Callable[[], Sequence[tuple[str, str]]] = list
 
@@ -86,6 +87,15 @@ def add_mask(mask: Mask) -> None:
     _masks.append(mask)
 
 
+def add_caseless(event: str) -> None:
+    """An event that stands in no case and whose values may still name somebody of a masked one, as a search does.
+
+    Its values go along only where those of masked cases do: beside the ids that a search showed, its words would name
+    the person that the mask hides.
+    """
+    _caseless.add(event)
+
+
 def offices_are(choices: Callable[[], Sequence[tuple[str, str]]]) -> None:
     """Keys and names of the offices that can be chosen."""
     global _offices
@@ -114,6 +124,12 @@ def criteria() -> dict[str, Criterion]:
 
 def masks() -> list[Mask]:
     return list(_masks)
+
+
+def open_entries() -> str:
+    """A condition on `e`: that the values of this entry hide nobody."""
+    caseless = ", ".join(f"'{code}'" for code in sorted(_caseless)) or "''"
+    return f"e.event NOT IN ({caseless}) AND (e.case_id IS NULL OR e.case_id NOT IN ({masked_cases()}))"
 
 
 def masked_cases() -> str:

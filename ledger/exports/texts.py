@@ -21,7 +21,8 @@ COUNTING_RULES = [
 
 VALUES_IN_WORDS = {
     Values.NONE: "No value that stands beside the entries goes along: names, texts and findings are commitments only.",
-    Values.OPEN: "Values of cases that {laws} protects are left out; their entries are there, as hashes and"
+    Values.OPEN: "Values of cases that {laws} protects are left out, and the words of searches, which could name their"
+    " people; their entries are there, as hashes and"
     " commitments, so that nothing is missing from the order. In decisions.* such a row tells its place only.",
     Values.ALL: "Nothing is masked: whoever asked has a role and a recorded purpose that allow values of cases that"
     " {laws} protects. Keep this file accordingly.",

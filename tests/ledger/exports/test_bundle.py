@@ -15,6 +15,7 @@ from django.db.models import F
 
 from assessment.models import Decision
 from cases.models import Case
+from cases.services import note_person_search
 from ledger.events import Committed
 from ledger.exports.scope import Sample, Scope, ScopeRefused, from_data
 from ledger.models import Entry
@@ -140,6 +141,20 @@ def test_a_masked_case_tells_no_word(decision: Decision, tmp_path: Path) -> None
     factor = next(name for name, value in table(unmasked, "decisions.csv")[0].items() if value == "present")
     scope = from_data({"factor": factor.removesuffix("_presence")})
     assert table(exported(tmp_path / "chosen.zip", scope), "decisions.csv") == []
+
+
+def test_a_search_names_nobody_of_a_masked_case(tmp_path: Path) -> None:
+    signed = situations.signed(situations.ready())
+    case = Case.objects.get(pk=signed.case_id)
+    Case.objects.filter(pk=case.pk).update(restricted=True, version=F("version") + 1)
+    # The ids that a search showed stand in its bytes, so its words would name the person whom the mask hides.
+    note_person_search(actor=signed.created_by.actor(), query="Wrenfold", shown=[case.pk], reason="")
+    seal()
+    path = exported(tmp_path / "masked.zip")
+    must_hold(path)
+    assert str(case.pk).encode() in files_of(path)["entries.ndjson"]
+    assert b"Wrenfold" not in files_of(path)["disclosures.ndjson"]
+    assert b"Wrenfold" in files_of(exported(tmp_path / "unmasked.zip", values=ALL))["disclosures.ndjson"]
 
 
 def test_without_values_nothing_is_disclosed(decision: Decision, tmp_path: Path) -> None:
