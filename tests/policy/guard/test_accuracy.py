@@ -11,10 +11,10 @@ from policy.guard.accuracy import SETS, measured, recorded
 
 REFRESH = "run: python -m policy.guard.accuracy --write, and say in the commit why a figure changed"
 # What may never be given up, in per cent, whatever is recorded.
-FLOORS = {"dev": {"precision": 94.0, "evasion_recall": 90.0, "recall": 85.0, "false_alarms": 4.0},
-          "dev2": {"precision": 90.0, "evasion_recall": 80.0, "recall": 75.0, "false_alarms": 8.0},
-          "held2": {"precision": 80.0, "evasion_recall": 60.0, "recall": 50.0, "false_alarms": 12.0},
-          "held3": {"precision": 80.0, "evasion_recall": 60.0, "recall": 50.0, "false_alarms": 12.0}}  # fmt: skip
+FLOORS = {"dev": {"precision": 97.0, "evasion_recall": 96.0, "recall": 92.0, "false_alarms": 2.0},
+          "dev2": {"precision": 95.0, "evasion_recall": 91.0, "recall": 88.0, "false_alarms": 4.0},
+          "held2": {"precision": 94.0, "evasion_recall": 77.0, "recall": 79.0, "false_alarms": 6.0},
+          "held3": {"precision": 94.0, "evasion_recall": 82.0, "recall": 77.0, "false_alarms": 5.0}}  # fmt: skip
 
 
 @pytest.fixture(scope="module")

@@ -52,3 +52,19 @@ def test_nothing_is_found(text: str) -> None:
 )
 def test_the_same_words_of_a_person_are_found(text: str, attribute: str) -> None:
     assert attribute in [one.attribute for one in screen(text)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "He assaulted her boyfriend outside the bar.",
+        "He was hit by his sister's husband.",
+        "He met her boyfriend once.",
+    ],
+)
+def test_the_partner_of_another_person_tells_nothing(text: str) -> None:
+    assert screen(text) == ()
+
+
+def test_ones_own_partner_is_read() -> None:
+    assert [one.attribute for one in screen("He lives with his boyfriend.")] == ["sexual_orientation"]
