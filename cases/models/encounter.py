@@ -45,6 +45,12 @@ class Encounter(UncertainDateColumns):
                 name="encounter_on_interval",
             ),
         ]
+        # Oversight pages through imported actions by their day.
+        indexes = [
+            models.Index(
+                fields=["on_earliest", "id"], name="imported_by_day", condition=~models.Q(layout="")
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.kind} {self.on or 'on an unknown day'}"
