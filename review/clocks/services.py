@@ -177,15 +177,22 @@ def subject_of(row: Notification) -> str:
 
 def mark_seen(*, user: User, notification_id: uuid.UUID) -> None:
     """Take one's own notification off the list. It changes nothing about the review."""
-    Notification.objects.filter(pk=notification_id, user=user, seen_at__isnull=True).update(seen_at=now())
+    rows = Notification.objects.filter(user=user, seen_at__isnull=True)
+    one = rows.filter(pk=notification_id).values("reminder__decision")
+    # What was said of the decision before goes with it.
+    rows.filter(reminder__decision__in=one).update(seen_at=now())
 
 
 def unseen(user: User, most: int = 50) -> list[Notification]:
-    """What this person was told and has not put aside, newest first; only of decisions that are in review still."""
-    return list(
+    """What this person was told and has not put aside, newest first: the last word on each decision in review."""
+    newest = (
         Notification.objects.filter(
             user=user, seen_at__isnull=True, reminder__decision__state__in=workflow.IN_REVIEW
         )
-        .select_related("reminder__decision")
-        .order_by("-id")[:most]
+        .order_by("reminder__decision", "-reminder__due_at", "-id")
+        .distinct("reminder__decision")
+        .values("pk")
+    )
+    return list(
+        Notification.objects.filter(pk__in=newest).select_related("reminder__decision").order_by("-id")[:most]
     )
