@@ -65,7 +65,7 @@ def sweep() -> int:
     """Send what is due; how many reminders were finished. Any number of workers share the work, none waits."""
     taken = _take()
     done = sum(_finish(one) for one in taken)
-    mail_waiting()
+    _mail_waiting()
     return done
 
 
@@ -139,7 +139,7 @@ def _whom(row: Reminder, decision: Decision) -> list[User]:
     return list(supervisors.filter(found).order_by("id"))
 
 
-def mail_waiting() -> int:
+def _mail_waiting() -> int:
     """Send the mails that wait; how many went. One that cannot be sent waits for the next sweep."""
     sent = 0
     if not settings.MAIL_ENABLED:
