@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from assessment.demo_rows import own_document, pattern_of
 from assessment.document import Document, Subject, build, opened
 from assessment.draft import Draft
 from assessment.held_records import HeldRecord, held_records
@@ -156,13 +157,17 @@ class SignedPage:
     """A decision as it stood at signing, rendered from the entry's bytes and disclosures."""
 
     version: DecisionVersion
-    entry: Entry
+    # None for a demonstration row, which has no entry.
+    entry: Entry | None
     document: dict[str, Any]
 
 
 def signed_page(version: DecisionVersion) -> SignedPage:
-    entry, opened = entry_opened(version.entry_id)
-    payload: Any = opened
+    try:
+        entry, opened_payload = entry_opened(version.entry_id)
+    except Entry.DoesNotExist:
+        return SignedPage(version, None, own_document(version, signed_page(pattern_of(version)).document))
+    payload: Any = opened_payload
     return SignedPage(version, entry, payload["document"])
 
 

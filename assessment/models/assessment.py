@@ -11,7 +11,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
 from accounts.models import Office
-from cases.models import Case
+from cases.models import Case, Origin
 from ledger.ids import new_id
 
 
@@ -37,6 +37,7 @@ class Assessment(models.Model):
     # The day of the assessment whose answers this one began with; empty when it began empty.
     copied_from = models.CharField(max_length=10, blank=True, default="")
     outcome_order = ArrayField(models.CharField(max_length=7), size=2)
+    origin = models.CharField(max_length=4, choices=Origin, blank=True, default="", db_default="")
 
     class Meta:
         constraints = [

@@ -15,7 +15,7 @@ from accounts.models import Office
 from assessment import workflow
 from assessment.carried_codes import NOTICES, URGENCIES
 from assessment.models.assessment import Assessment
-from cases.models import Case
+from cases.models import Case, Origin
 from ledger.ids import new_id
 
 IN_REVIEW = models.Q(state__in=["submitted", "claimed", "escalated"])
@@ -65,9 +65,16 @@ class Decision(models.Model):
     assigned_to = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
     )
+    origin = models.CharField(max_length=4, choices=Origin, blank=True, default="", db_default="")
+    # Of a demonstration row alone: which signed decision it is like, and its own subject (`assessment.demo_rows`).
+    demo_document = models.JSONField(null=True, blank=True)
 
     class Meta:
         constraints = [
+            models.CheckConstraint(
+                condition=models.Q(demo_document__isnull=True) | models.Q(origin=Origin.DEMO),
+                name="document_in_the_row_is_demo",
+            ),
             models.CheckConstraint(
                 condition=models.Q(claimed_by__isnull=True) | ~models.Q(claimed_by=models.F("signed_by")),
                 name="four_eyes_claim",
@@ -131,6 +138,8 @@ class Decision(models.Model):
                 field="state",
                 transitions=sorted({(step.source, step.target) for step in workflow.TRANSITIONS}),
             ),
+            # A real decision never becomes a demonstration row, whose document is not in the log.
+            pgtrigger.ReadOnly(name="origin_stays", fields=["origin", "demo_document"]),
         ]
 
     def __str__(self) -> str:

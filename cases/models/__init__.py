@@ -2,7 +2,7 @@
 
 from cases.models.alias import PersonAlias
 from cases.models.attachment import Attachment
-from cases.models.case import Case, CaseState
+from cases.models.case import Case, CaseState, Origin
 from cases.models.encounter import Encounter, LaterOutcome, SourceLabel
 from cases.models.evidence import Evidence, Picture
 from cases.models.fact import Fact, RecordVersion, Support
@@ -33,6 +33,7 @@ __all__ = [
     "LaterOutcome",
     "NoteGround",
     "NoteState",
+    "Origin",
     "Person",
     "PersonAlias",
     "PersonIdentifier",

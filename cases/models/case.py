@@ -15,6 +15,13 @@ class CaseState(models.TextChoices):
     CLOSED = "closed", "Closed"
 
 
+class Origin(models.TextChoices):
+    """Where a row came from, if not from the verbs of the product."""
+
+    RECORDED = "", "Recorded"
+    DEMO = "demo", "Demonstration"
+
+
 class Case(models.Model):
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="cases")
@@ -30,6 +37,8 @@ class Case(models.Model):
     # Where a merge closed the case: the case that took its record.
     merged_into = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="merged_from")
     version = models.PositiveIntegerField(default=1)
+    # `demo` for what `seed_demo` copied in by numbers; those rows have no entries of their own.
+    origin = models.CharField(max_length=4, choices=Origin, blank=True, default="", db_default="")
 
     class Meta:
         constraints = [

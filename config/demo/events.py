@@ -12,3 +12,13 @@ class DemoSeeded(Payload):
     accounts: tuple[str, ...]
     offices: tuple[str, ...]
     cases: tuple[str, ...]
+
+
+@event("config.demo.copied", kind=EventKind.CHANGE, words="Copied demonstration cases in at full size")
+class DemoCopied(Payload):
+    """How many cases and assessments were asked for, by which seed, and how many cases were added."""
+
+    cases: int
+    assessments: int
+    seed: int
+    added: int

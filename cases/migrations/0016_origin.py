@@ -1,0 +1,25 @@
+"""Where a case came from, if not from the verbs of the product."""
+
+from __future__ import annotations
+
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+    dependencies = [
+        ("cases", "0015_pictures"),
+    ]
+
+    operations = [
+        migrations.AddField(
+            model_name="case",
+            name="origin",
+            field=models.CharField(
+                blank=True,
+                choices=[("", "Recorded"), ("demo", "Demonstration")],
+                db_default="",
+                default="",
+                max_length=4,
+            ),
+        ),
+    ]
