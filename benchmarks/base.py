@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import statistics
 import time
 from collections.abc import Callable
@@ -90,6 +91,7 @@ def database() -> str:
 
     from tests.support.database import create_test_database, drop_test_database
 
-    name = create_test_database("bench")
+    # Two runs side by side do not drop each other's.
+    name = create_test_database(f"bench{os.getpid()}")
     atexit.register(drop_test_database, name)
     return name

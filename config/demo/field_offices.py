@@ -66,7 +66,7 @@ def staffed_offices(seed: int) -> list[Staffed]:
         share = 1 / place**STEEP
         wanted = [
             (f"{role[:2]}-{key}-{number}", f"{rng.choice(given)} {rng.choice(family)}", role)
-            for role, most in ((Role.OFFICER, 80), (Role.SUPERVISOR, 16))
+            for role, most in ((Role.OFFICER, 80), (Role.SUPERVISOR, 32))
             for number in range(max(2, round(most * share)))
         ]
         User.objects.bulk_create(

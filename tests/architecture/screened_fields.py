@@ -147,6 +147,7 @@ EXCUSED_COLUMNS: dict[str, str] = {
             "cases.personmerge.moved",
             "cases.screenedtext.findings",
             "assessment.decision.footing",
+            "assessment.decision.demo_document",
             "assessment.decisionversion.overlays",
             "assessment.stop.basis",
             "assessment.stop.words",
