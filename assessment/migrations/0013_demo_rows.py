@@ -12,7 +12,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("accounts", "0010_api_token"),
         ("assessment", "0012_not_selected"),
-        ("cases", "0016_origin"),
+        ("cases", "0017_origin"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("cases", "0015_pictures"),
+        ("cases", "0016_imported_by_day"),
     ]
 
     operations = [
