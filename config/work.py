@@ -23,7 +23,7 @@ from policy.content_selectors import Line as ContentLine
 from policy.content_selectors import lines as content_lines
 from policy.models import CalendarChange
 from review.clocks.models import Notification
-from review.clocks.services import unseen
+from review.clocks.reminders import unseen
 from review.desk.filters import QueueFilter
 from review.desk.queue import QueueRow, queue
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from celery import shared_task
 
-from review.clocks import services as clocks
+from review.clocks import reminders as clocks
 from review.regime import seeds
 
 

@@ -9,7 +9,7 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_POST
 
 from accounts.http import signed_in
-from review.clocks.services import mark_seen
+from review.clocks.reminders import mark_seen
 
 
 @require_POST

@@ -16,7 +16,7 @@ from ledger.actors import Actor
 from ledger.clock import now, policy_date
 from ledger.events import Committed
 from ledger.services import NewEntry, append
-from review.clocks.services import plan
+from review.clocks.reminders import plan
 from review.errors import Refused
 from review.events import DecisionDrawn, FullReviewOrdered
 from review.regime.decide_first import REASONS

@@ -14,7 +14,7 @@ from assessment import workflow
 from assessment.models import Decision
 from ledger.clock import now
 from ledger.models import Entry
-from review.clocks import services as clocks
+from review.clocks import reminders as clocks
 from review.models import Notification, Reminder
 from review.services import claim
 from tests import factories
