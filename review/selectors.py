@@ -51,9 +51,8 @@ def reviewable_by(user: User, *, own: bool = False) -> QuerySet[Decision]:
 
 def decision_for_review(user: User, decision_id: uuid.UUID) -> Decision:
     """A decision that the supervisor may see, their own included (the page says that they may not decide it)."""
-    seen = reviewable_by(user, own=True).select_related(
-        "case__person", "assessment", "signed_by", "claimed_by", "escalated_by"
-    )
+    # Who else has it is asked for only where the page names them.
+    seen = reviewable_by(user, own=True).select_related("case__person", "assessment", "signed_by")
     return with_beside(asking(user, seen)).get(pk=decision_id)
 
 
