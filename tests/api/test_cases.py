@@ -53,7 +53,7 @@ def test_the_record_and_its_entry(api: Api, at: Situation) -> None:
     assert [one["id"] for one in record["evidence"]] == [str(at.evidence.pk)]
     assert len(record["encounters"]) == 1
     assert record["status"] == {"version": 1, "complete": True}
-    assert record["statements"][0].startswith("Alienage established")
+    assert record["statements"][0].startswith("Alienage stated, not yet supported")
     assert record["stops"] == []
 
 

@@ -324,7 +324,10 @@ def test_the_page_takes_panels_of_rooms_above(client: Client, case: Case, monkey
 
     monkeypatch.setattr(panels, "_panels", {})
     panels.register(
-        "extra", "Extra title", lambda case, user: {"q": "from the panel", "people": []}, "cases/search.html"
+        "extra",
+        "Extra title",
+        lambda case, user: {"q": "from the panel", "people": [], "reason": "", "why": ""},
+        "cases/search.html",
     )
     assert b"Extra title" in client.get(f"/cases/{case.id}/").content
     with pytest.raises(ImproperlyConfigured):
