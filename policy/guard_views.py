@@ -26,8 +26,8 @@ NAMES = {
 
 # What the sets of labelled texts are called on the page, those that nobody looked at first.
 SET_NAMES = {
-    "held3": "Unread texts, later set",
-    "held2": "Unread texts",
+    "held3": "Unread texts",
+    "dev3": "Third worked set",
     "dev2": "Second worked set",
     "dev": "First worked set",
 }

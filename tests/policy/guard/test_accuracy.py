@@ -13,8 +13,8 @@ REFRESH = "run: python -m policy.guard.accuracy --write, and say in the commit w
 # What may never be given up, in per cent, whatever is recorded.
 FLOORS = {"dev": {"precision": 97.0, "evasion_recall": 96.0, "recall": 92.0, "false_alarms": 2.0},
           "dev2": {"precision": 95.0, "evasion_recall": 91.0, "recall": 88.0, "false_alarms": 4.0},
-          "held2": {"precision": 94.0, "evasion_recall": 77.0, "recall": 79.0, "false_alarms": 6.0},
-          "held3": {"precision": 94.0, "evasion_recall": 82.0, "recall": 77.0, "false_alarms": 5.0}}  # fmt: skip
+          "dev3": {"precision": 96.0, "evasion_recall": 94.0, "recall": 92.0, "false_alarms": 3.0},
+          "held3": {"precision": 94.0, "evasion_recall": 85.0, "recall": 80.0, "false_alarms": 5.0}}  # fmt: skip
 
 
 @pytest.fixture(scope="module")
