@@ -36,29 +36,32 @@ def give(request: HttpRequest) -> HttpResponse:
     """Give the marked decisions to a supervisor or back to the queue, with a result for each."""
     user = signed_in(request)
     back = filters.read(QueryDict(request.POST.get("filter", ""))).address()
+    chosen = {name: request.POST.get(name, "") for name in ("give_to", "give_reason")}
+    marked = _ids(request.POST.getlist("decision"))
+    here = supervisors(user.office_id)
+    # Whoever is not of the office stands for nobody at all, which giving refuses with all else that is wrong.
+    to = (
+        None
+        if chosen["give_to"] == QUEUE
+        else next((one for one in here if str(one.pk) == chosen["give_to"]), User())
+    )
     try:
-        to = _person(user, request.POST.get("give_to", ""))
         results = giving.give(
-            actor=user.actor(),
-            user=user,
-            decisions=_ids(request.POST.getlist("decision")),
-            to=to,
-            reason=request.POST.get("give_reason", ""),
+            actor=user.actor(), user=user, decisions=marked, to=to, reason=chosen["give_reason"]
         )
     except Refused as refused:
-        context = {"errors": error_lines(refused), "back": back, "results": []}
+        # Nothing that was marked or chosen is lost.
+        context = {
+            "errors": error_lines(refused),
+            "back": back,
+            "results": [],
+            "marked": marked,
+            "given": chosen,
+            "receivers": [(one.pk, one.full_name) for one in here],
+            "reasons": giving.REASONS.items(),
+        }
         return render(request, "review/given.html", context, status=422)
     return render(request, "review/given.html", {"results": results, "back": back})
-
-
-def _person(user: User, text: str) -> User | None:
-    """The supervisor of the office that was chosen; None for the queue. Raises `Refused` when nobody was chosen."""
-    if text == QUEUE:
-        return None
-    found = next((one for one in supervisors(user.office_id) if str(one.pk) == text), None)
-    if found is None:
-        raise Refused({"give_to": "Choose a supervisor of your office, or the queue."})
-    return found
 
 
 def _ids(texts: Iterable[str]) -> list[uuid.UUID]:

@@ -40,6 +40,7 @@ def queue(request: HttpRequest) -> HttpResponse:
         "filter": chosen.address(),
         "receivers": [(key, name) for key, name, role in people if role == Role.SUPERVISOR],
         "reasons": giving.REASONS.items(),
+        "given": {"give_to": "", "give_reason": ""},
         **_form(chosen, people),
     }
     return render(request, "review/queue.html", context)

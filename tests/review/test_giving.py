@@ -230,9 +230,32 @@ def test_the_page_gives_and_tells(at: Situation, waiting: Decision, boss: User, 
     told = situations.main_of(answer)
     assert f"Given to {other_boss.full_name}." in told
     assert 'href="/review/?due=soon"' in told
-    wrong = web.post(reverse("review:give"), {"decision": str(waiting.pk), "give_to": "", "give_reason": ""})
-    assert wrong.status_code == 422
-    assert "Choose a supervisor of your office, or the queue." in situations.main_of(wrong)
+
+
+def test_a_refusal_tells_all_that_is_wrong_and_keeps_marks_and_choices(
+    at: Situation, waiting: Decision, boss: User, other_boss: User, far_boss: User
+) -> None:
+    web = situations.client(boss)
+    marked = f'name="decision" value="{waiting.pk}"'
+
+    def send(**given: str) -> str:
+        wrong = web.post(reverse("review:give"), {"filter": "due=soon", **given})
+        assert wrong.status_code == 422
+        return " ".join(situations.main_of(wrong).split())
+
+    told = send(decision=str(waiting.pk), give_to="", give_reason="")
+    assert "Choose a supervisor of your office, or the queue." in told
+    assert "Choose why they change hands." in told
+    assert marked in told
+    assert 'name="filter" value="due=soon"' in told
+    told = send(decision=str(waiting.pk), give_to=str(far_boss.pk), give_reason="load")
+    assert "Choose a supervisor of your office, or the queue." in told
+    assert '<option value="load" selected>' in told
+    told = send(give_to=str(other_boss.pk), give_reason="load")
+    assert "Mark at least one decision." in told
+    assert f'<option value="{other_boss.pk}" selected>' in told
+    waiting.refresh_from_db()
+    assert waiting.assigned_to is None
 
 
 def test_the_team_page_counts_and_records_an_absence(
