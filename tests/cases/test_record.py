@@ -16,6 +16,7 @@ from cases.facts import KINDS
 from cases.models import Case, Encounter, Evidence, Fact, LaterOutcome, RecordVersion, SourceLabel
 from ledger.clock import now
 from ledger.models import Entry
+from tests.support.entries import said
 
 DAY = datetime.date(2024, 12, 10)
 
@@ -275,7 +276,7 @@ def test_each_change_is_one_neutral_entry(officer: User, case: Case) -> None:
         "cases.record.changed",
         "cases.record.changed",
     ]
-    written = b"".join(bytes(entry.bytes) for entry in entries).lower()
+    written = said(entries).lower()
     for word in (
         b"quillworth",
         b"tamsin",

@@ -17,6 +17,7 @@ from cases.models import Case, Person, RecordVersion, StatusRecord
 from cases.services import StatusAnswers
 from cases.status_answers import answers_of
 from ledger.models import Entry
+from tests.support.entries import said
 
 pytestmark = pytest.mark.clause("III#19", "III#19c", "V.D#26")
 
@@ -189,7 +190,7 @@ def test_protected_facts_leave_no_trace_outside_the_gate(officer: User, case: Ca
 
 def test_the_entry_hides_what_the_page_says(officer: User, case: Case) -> None:
     save(officer, case, replace(CLEAR, section_1367_check="yes"))
-    written = bytes(Entry.objects.get(event="cases.status.saved").bytes)
+    written = said(Entry.objects.get(event="cases.status.saved"))
     for word in (b"1367", b"fear", b"237", b"admission_record"):
         assert word not in written
     assert b'"edition"' in written
