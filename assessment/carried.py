@@ -61,4 +61,4 @@ def notices_of(work: Working, document: Document, number: int) -> list[str]:
         RETURNED_BEFORE: number > 1,
         TRAINING_LAPSED: document.training_lapsed,
     }
-    return [code for code in NOTICES if holds[code]]
+    return [code for code in NOTICES if holds.get(code)]

@@ -23,6 +23,8 @@ REWRITTEN = "rewritten"
 MANDATE = "mandate_lane"
 OUTSIDE_LISTS = "outside_the_lists"
 NO_PRIORITIES = "no_priorities"
+# Set by `review` on a version that waits; the others are set by the signature.
+APPROVED_ORALLY = "approved_orally"
 # In this order wherever they are listed.
 NOTICES = {
     CITIZENSHIP: "Claim or sign of citizenship",
@@ -36,5 +38,6 @@ NOTICES = {
     MANDATE: "Mandated by statute",
     RETURNED_BEFORE: "Returned before",
     TRAINING_LAPSED: "Training not current",
+    APPROVED_ORALLY: "Approved orally, to be confirmed",
 }
 OF_THE_REASONS = frozenset({CONTESTED_TEXT, REWRITTEN})

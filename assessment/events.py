@@ -173,6 +173,7 @@ class TaskClosed(Payload):
 class ExecutionRecorded(Payload):
     carried_out: bool
     on: str
+    before_review: bool = False
     note: Committed[str]
 
 

@@ -1,10 +1,11 @@
-"""What other rooms show on an assessment's page. `review` registers the returns; this room may not import it."""
+"""What other rooms show on an assessment's page. `review` registers returns and lines; this room may not import it."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from accounts.models import User
 from assessment.models import Decision
 
 
@@ -29,6 +30,17 @@ class Return:
     points: list[ReturnPoint]
 
 
+@dataclass(frozen=True, slots=True)
+class Line:
+    """What another room says beside a decision; `url` leads to where something can be done, empty for nowhere."""
+
+    title: str
+    text: str
+    url: str = ""
+    link: str = ""
+
+
+_lines: list[Callable[[User, Decision], list[Line]]] = []
 _build: list[Callable[[Decision], list[Return]]] = []
 
 
@@ -46,3 +58,13 @@ def last_return(decision: Decision) -> Return | None:
     """The return of the version that was signed last; None when that version was not returned."""
     found = [one for one in returns_of(decision) if one.number == decision.signed_number]
     return found[-1] if found else None
+
+
+def register_lines(build: Callable[[User, Decision], list[Line]]) -> None:
+    """Called once by a room that has something to say beside a decision."""
+    _lines.append(build)
+
+
+def lines_of(user: User, decision: Decision) -> list[Line]:
+    """What the rooms above say beside a decision to this person."""
+    return [line for build in _lines for line in build(user, decision)]

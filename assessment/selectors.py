@@ -326,7 +326,7 @@ class Later:
 def later_than(version: DecisionVersion) -> Later:
     decision = version.decision
     newer = decision.versions.filter(number__gt=version.number).order_by("number")
-    return Later(workflow.LABELS[decision.state], list(newer))
+    return Later(decision.state_words, list(newer))
 
 
 def execution_of(decision: Decision) -> Execution | None:
@@ -334,10 +334,10 @@ def execution_of(decision: Decision) -> Execution | None:
 
 
 def may_record_execution(user: User, decision: Decision | None) -> bool:
-    """A decision to act that stands, of the person's office, about which nothing is recorded yet."""
+    """A decision to act that stands or was approved orally, of the person's office, with nothing recorded yet."""
     return (
         decision is not None
-        and decision.state in workflow.STANDING
+        and (decision.state in workflow.STANDING or decision.on_word_alone)
         and decision.office_id == user.office_id
         and decision.versions.filter(number=decision.signed_number, outcome="act").exists()
         and execution_of(decision) is None

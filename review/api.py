@@ -25,6 +25,7 @@ from review import selectors, services
 from review.api_forms import ApproveForm, ReturnForm, ViewForm
 from review.desk import filters
 from review.desk import queue as desk
+from review.oral.api import Oral
 from review.record import fact_lines
 from review.regime.decide_first import facts_only, is_withheld
 from review.regime.viewing import record_view
@@ -224,7 +225,7 @@ class OneReview(ApiView):
                 case=decision.case_id,
                 title=title_of(decision),
                 state=decision.state,
-                state_words=workflow.LABELS[decision.state],
+                state_words=decision.state_words,
                 number=decision.signed_number,
                 entry=version.entry_id,
                 due_on=decision.due_on,
@@ -339,6 +340,7 @@ urlpatterns = [
     path("review/next/", Next.as_view(), name="next"),
     path("review/<uuid:decision_id>/", OneReview.as_view(), name="review"),
     path("review/<uuid:decision_id>/view/", OwnView.as_view(), name="view"),
+    path("review/<uuid:decision_id>/oral/", Oral.as_view(), name="oral"),
     path("review/<uuid:decision_id>/approve/", Approve.as_view(), name="approve"),
     path("review/<uuid:decision_id>/return/", Return.as_view(), name="return"),
 ]

@@ -8,13 +8,15 @@ class ReviewConfig(AppConfig):
 
     def ready(self) -> None:
         from assessment import after_signing, withholding
-        from assessment.panels import register_returns
+        from assessment.panels import register_lines, register_returns
         from review import events, log_columns  # noqa: F401
+        from review.oral.selectors import lines
         from review.panels import returns_for_officer
         from review.regime import services as regime
         from review.regime.decide_first import withheld_decisions
 
         register_returns(returns_for_officer)
+        register_lines(lines)
         after_signing.register(prepare=regime.prepare, follow=regime.draw_signed)
         withholding.register(withheld_decisions)
         log_columns.register()

@@ -124,6 +124,22 @@ class ReminderSent(Payload):
     people: int
 
 
+@event("review.oral.recorded", kind=EventKind.CHANGE, words="Recorded an oral approval")
+class OralApprovalRecorded(Payload):
+    """Ids of who gave it and who heard it, when, and how long after it was written down. Times are ISO, in UTC, on the
+    day by which policy is judged. It is no review: the approver still confirms or returns the version."""
+
+    number: int
+    approver: str
+    given_to: str
+    given_at: str
+    recorded_at: str
+    lag_minutes: int
+    means: str
+    why: str
+    confirm_by: str
+
+
 class Reviewed(Payload):
     number: int
     overriding_answer: str
@@ -132,6 +148,8 @@ class Reviewed(Payload):
     training_cosigned: bool = False
     level: int = 1
     contests: list[ContestRuled] = []
+    # Of a version that was approved orally: `confirmed` or `not_confirmed` by who said so, else `by_another`.
+    oral: str = ""
 
 
 @event(

@@ -27,6 +27,11 @@ REVIEWS = """LEFT JOIN LATERAL (
         ) AS returned_outcomes,
         (array_agg(convert_from(x.bytes, 'UTF8')::jsonb -> 'data' ORDER BY place.index DESC)
             FILTER (WHERE x.event = 'review.decision.drawn'))[1] AS drawn,
+        (array_agg(convert_from(x.bytes, 'UTF8')::jsonb -> 'data' ORDER BY place.index DESC)
+            FILTER (WHERE x.event = 'review.oral.recorded'))[1] AS oral,
+        (array_agg(nullif(convert_from(x.bytes, 'UTF8')::jsonb #>> '{data,oral}', '') ORDER BY place.index DESC)
+            FILTER (WHERE x.event IN ('review.decision.approved', 'review.decision.returned')
+                AND convert_from(x.bytes, 'UTF8')::jsonb #>> '{data,oral}' <> ''))[1] AS oral_answer,
         string_agg(
             (
                 SELECT string_agg(
@@ -42,7 +47,7 @@ REVIEWS = """LEFT JOIN LATERAL (
     FROM public.ledger_entry x JOIN public.ledger_leaf place ON place.entry_id = x.id
     WHERE x.decision_id = e.decision_id AND place.index < %(end)s
         AND x.event IN ('review.decision.claimed', 'review.decision.approved', 'review.decision.escalated',
-            'review.decision.returned', 'review.decision.drawn')
+            'review.decision.returned', 'review.decision.drawn', 'review.oral.recorded')
 ) AS reviews ON true"""
 
 
@@ -137,6 +142,37 @@ def register() -> None:
                 sql="reviews.drawn ->> 'office'",
                 type="text",
                 meaning="Office to which the review was given when it was drawn",
+            ),
+            Column(
+                name="oral_approved_at",
+                sql="(reviews.oral ->> 'given_at')::timestamptz",
+                type="time",
+                meaning="When a supervisor approved it orally, as the officer recorded it last",
+            ),
+            Column(
+                name="oral_recorded_at",
+                sql="(reviews.oral ->> 'recorded_at')::timestamptz",
+                type="time",
+                meaning="When that oral approval was recorded, by the day on which policy is judged",
+            ),
+            Column(
+                name="oral_lag_minutes",
+                sql="(reviews.oral ->> 'lag_minutes')::integer",
+                type="integer",
+                meaning="From the oral approval to its record",
+                unit="minutes",
+            ),
+            Column(
+                name="oral_approver_id",
+                sql="reviews.oral ->> 'approver'",
+                type="text",
+                meaning="Supervisor who approved it orally",
+            ),
+            Column(
+                name="oral_answer",
+                sql="CASE WHEN reviews.oral IS NOT NULL THEN coalesce(reviews.oral_answer, 'waiting') END",
+                type="text",
+                meaning="What became of the oral approval: waiting, confirmed, not_confirmed, by_another",
             ),
         ],
         REVIEWS,

@@ -14,6 +14,7 @@ from assessment.models import Decision
 from ledger.ids import new_id
 from review.clocks.models import Notification, Reminder, ReminderKind
 from review.desk.models import Absence
+from review.oral.models import CouldNotWait, Means, OralApproval
 from review.regime.models import FullReview, FullReviewReason, Moment, Seed, Selection, SupervisorView
 
 
@@ -95,10 +96,13 @@ class ReturnPoint(models.Model):
 
 __all__ = [
     "Absence",
+    "CouldNotWait",
     "FullReview",
     "FullReviewReason",
+    "Means",
     "Moment",
     "Notification",
+    "OralApproval",
     "Reminder",
     "ReminderKind",
     "ReturnPoint",

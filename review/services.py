@@ -41,6 +41,7 @@ from review.events import (
     TextRefused,
 )
 from review.models import ReturnPoint, Review, Verdict
+from review.oral.selectors import approval_of, verdict_on
 from review.regime.decide_first import SecondLook
 from review.regime.viewing import keep_second_look, look_again
 
@@ -210,6 +211,7 @@ def _review(
         points = [*points, *checks.points_of_refusals(waiting, rulings)]
         _rule(user, waiting, rulings)
         checks.rule_on_notes(actor, user, locked, notes)
+        oral = verdict_on(approval_of(locked), user, verdict)
         second = locked.escalated_by_id is not None
         escalates = verdict == Verdict.APPROVED and bool(document.get("needs_second_review")) and not second
         shared: dict[str, Any] = {
@@ -219,6 +221,7 @@ def _review(
             "dispute_acknowledged": acknowledged and disputed,
             "training_cosigned": cosigned and lapsed,
             "level": 2 if second else 1,
+            "oral": oral,
             "contests": [
                 ContestRuled(
                     contest=str(one.contest.pk),
@@ -281,9 +284,22 @@ def take_for_deciding(*, actor: Actor, user: User, decision: Decision, number: i
     _four_eyes(user, locked)
     if locked.state in workflow.WAITING:
         locked = _claim(actor, user, locked)
+    _approver_first(user, locked)
     if locked.state != workflow.CLAIMED or locked.claimed_by_id != user.pk or locked.signed_number != number:
         raise Taken(locked)
     return locked
+
+
+def _approver_first(user: User, decision: Decision) -> None:
+    """What was approved orally is confirmed by who said so, unless they are away or it was given to another."""
+    approval = approval_of(decision)
+    if approval is not None and given_to_another(user, decision) == approval.approver:
+        raise Refused(
+            {
+                "": f"{approval.approver.full_name} approved it orally and confirms or returns it. Put it back into "
+                "the queue, or give it to yourself there with a reason."
+            }
+        )
 
 
 def _rule(user: User, waiting: Sequence[OpenContest], rulings: Mapping[uuid.UUID, bool]) -> None:

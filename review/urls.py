@@ -6,6 +6,7 @@ from review import views
 from review.clocks import views as clocks
 from review.desk import team_views as team
 from review.desk import views as desk
+from review.oral import views as oral
 from review.regime import first_view
 from review.regime import views as regime
 
@@ -22,6 +23,7 @@ urlpatterns = [
     path("next/", views.next_decision, name="next"),
     path("<uuid:decision_id>/", views.detail, name="detail"),
     path("reminders/<uuid:notification_id>/seen/", clocks.seen, name="seen"),
+    path("<uuid:decision_id>/oral/", oral.record, name="oral"),
     path("<uuid:decision_id>/view/", first_view.record, name="view"),
     path("<uuid:decision_id>/claim/", views.claim, name="claim"),
     path("<uuid:decision_id>/release/", views.release, name="release"),

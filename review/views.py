@@ -24,6 +24,7 @@ from review.desk import filters
 from review.desk.beside import there_is, version_of
 from review.desk.queue import neighbours
 from review.errors import Refused, Taken
+from review.oral.selectors import lines
 from review.record import fact_lines
 from review.regime.decide_first import SecondLook, is_withheld
 from review.regime.first_view import clean, comparison, facts_page
@@ -242,6 +243,7 @@ def _context(request: HttpRequest, user: User, decision: Decision, errors: dict[
         "claim_url": reverse("review:claim", args=[decision.pk]) + _kept(request),
         "back_url": reverse("review:queue") + _kept(request),
         "beside": _beside(request, user, decision),
+        "beside_lines": lines(user, decision),
         "compared": comparison(user, decision, posted),
     }
 

@@ -195,7 +195,7 @@ def _decision_shape(work: selectors.Working, one: Decision, writes: bool) -> Dec
         direction=one.direction,
         title=kind.label(one.direction),
         state=one.state,
-        state_words=workflow.LABELS[one.state],
+        state_words=one.state_words,
         version=one.version,
         signed_number=one.signed_number,
         due_on=one.due_on,
@@ -219,9 +219,7 @@ def signed_shape(version: DecisionVersion) -> SignedShape:
 
 
 def state_shape(decision: Decision) -> DecisionStateShape:
-    return DecisionStateShape(
-        decision=decision.pk, state=decision.state, state_words=workflow.LABELS[decision.state]
-    )
+    return DecisionStateShape(decision=decision.pk, state=decision.state, state_words=decision.state_words)
 
 
 class AffectedShape(BaseModel):

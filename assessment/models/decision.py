@@ -13,7 +13,7 @@ from django.db import models
 
 from accounts.models import Office
 from assessment import workflow
-from assessment.carried_codes import NOTICES, URGENCIES
+from assessment.carried_codes import APPROVED_ORALLY, NOTICES, URGENCIES
 from assessment.models.assessment import Assessment
 from cases.models import Case, Origin
 from ledger.ids import new_id
@@ -144,6 +144,19 @@ class Decision(models.Model):
 
     def __str__(self) -> str:
         return f"{self.type} {self.direction} ({self.state})"
+
+    @property
+    def on_word_alone(self) -> bool:
+        """Approved orally in its last version, and not confirmed: it waits for its review, or was returned."""
+        return APPROVED_ORALLY in self.notices and self.state in workflow.IN_REVIEW | {workflow.RETURNED}
+
+    @property
+    def state_words(self) -> str:
+        """The state as every page tells it, an oral approval that waits for its confirmation beside it."""
+        words = workflow.LABELS[self.state]
+        if APPROVED_ORALLY in self.notices and self.state in workflow.IN_REVIEW:
+            return f"{words}. {NOTICES[APPROVED_ORALLY]}"
+        return words
 
 
 class DecisionVersion(models.Model):

@@ -121,6 +121,8 @@ class Execution(models.Model):
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     decision = models.OneToOneField(Decision, on_delete=models.PROTECT, related_name="execution")
     carried_out = models.BooleanField()
+    # Done on an oral approval that nobody had confirmed yet.
+    before_review = models.BooleanField(default=False, db_default=False)
     on = models.DateField(null=True, blank=True)
     note = models.CharField(max_length=400, blank=True, default="")
     recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")

@@ -1,4 +1,7 @@
-"""What was really done after an approved decision to act: written once, by the decision's office."""
+"""What was really done after a decision to act: written once, by the decision's office.
+
+It waits for the approval; where a supervisor approved orally, it may be written before the confirmation, and says so.
+"""
 
 from __future__ import annotations
 
@@ -27,7 +30,8 @@ def record_execution(
         if locked.office_id != user.office_id:
             raise NotAllowed("Only the decision's office records what was done.")
         acted = locked.versions.filter(number=locked.signed_number, outcome="act").exists()
-        if locked.state not in workflow.STANDING or not acted:
+        stands = locked.state in workflow.STANDING
+        if not (stands or locked.on_word_alone) or not acted:
             raise NotAllowed("What was done is recorded for a decision to act that stands, and for no other.")
         if Execution.objects.filter(decision=locked).exists():
             raise NotAllowed("What was done is recorded already.")
@@ -39,6 +43,7 @@ def record_execution(
         execution = Execution.objects.create(
             decision=locked,
             carried_out=carried_out,
+            before_review=not stands,
             on=done_on,
             note=note[:400],
             recorded_by=user,
@@ -48,7 +53,10 @@ def record_execution(
         append(
             NewEntry(
                 payload=ExecutionRecorded(
-                    carried_out=carried_out, on=str(done_on or ""), note=Committed(note[:400])
+                    carried_out=carried_out,
+                    on=str(done_on or ""),
+                    before_review=not stands,
+                    note=Committed(note[:400]),
                 ),
                 actor=actor,
                 subject={

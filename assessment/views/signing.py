@@ -14,7 +14,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from accounts.http import signed_in
-from assessment import pages, selectors, services, workflow
+from assessment import pages, panels, selectors, services, workflow
 from assessment.answers import read_day
 from assessment.carried import urgency_of
 from assessment.differences import marked
@@ -115,6 +115,7 @@ def _signed(request: HttpRequest, **which: Any) -> HttpResponse:
         "entry": page.entry,
         "later": selectors.later_than(version),
         "may_see_log": user.role == "auditor",
+        "beside": [one for one in panels.lines_of(user, version.decision) if not one.url],
     }
     return render(request, "assessment/signed.html", context)
 

@@ -95,6 +95,7 @@ def tasks(request: HttpRequest, assessment_id: uuid.UUID) -> HttpResponse:
         "may_record": bool(decision) and selectors.may_record_execution(user, decision),
         "returned_url": pages.step_url(work, RETURN_STEP),
         "returns": panels.returns_of(decision) if decision else [],
+        "beside": panels.lines_of(user, decision) if decision else [],
     }
     return render(request, "assessment/tasks.html", context)
 

@@ -17,7 +17,7 @@ from typing import Final
 
 from django.db import connection, connections, transaction
 
-from assessment.carried_codes import NOTICES
+from assessment.carried_codes import APPROVED_ORALLY, NOTICES
 from assessment.workdays import REVIEW_WITHIN, add_working_days
 from cases.models import Case
 from config.demo.events import DemoCopied
@@ -137,7 +137,8 @@ class Writer:
             days: add_working_days(plan.today - timedelta(days=days), REVIEW_WITHIN)
             for days in range(WAITED + 1)
         }
-        self.notices = list(NOTICES)
+        # No row of the demonstration has an oral approval behind it.
+        self.notices = [code for code in NOTICES if code != APPROVED_ORALLY]
         self.first_case = ""
 
     def _write(self, table: str, *values: object) -> None:

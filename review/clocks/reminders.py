@@ -51,6 +51,15 @@ def plan(decision: Decision) -> None:
     )
 
 
+def bring_forward(decision: Decision) -> None:
+    """Reminders that wait are due by the decision's new, sooner date."""
+    if decision.due_on is None:
+        return
+    for row in decision.reminders.filter(version_number=decision.signed_number, done_at__isnull=True):
+        row.due_at = due_at(decision.due_on, row.kind)
+        row.save(update_fields=["due_at"])
+
+
 def due_at(due_on: datetime.date, kind: str) -> datetime.datetime:
     """When a reminder of this kind is sent for a review that is due on a day: from its first minute, UTC."""
     return datetime.datetime.combine(add_working_days(due_on, AFTER[ReminderKind(kind)]), DAY_BEGINS)

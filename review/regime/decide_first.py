@@ -10,10 +10,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Case, Exists, OuterRef, QuerySet, Value, When
 
 from accounts.models import Role, User
 from assessment import workflow
+from assessment.carried_codes import APPROVED_ORALLY
 from assessment.models import Decision
 from review.regime.models import Moment, Selection, SupervisorView
 
@@ -51,7 +52,8 @@ def withheld_decisions(user: User) -> QuerySet[Decision]:
         return Decision.objects.none()
     same = {"decision": OuterRef("pk"), "version_number": OuterRef("signed_number")}
     mine = SupervisorView.objects.filter(**same, reviewer=user)
-    return Decision.objects.filter(
+    # What was approved orally is known to who said so; nobody is asked first then.
+    return Decision.objects.exclude(notices__contains=[APPROVED_ORALLY]).filter(
         Exists(Selection.objects.filter(**same, decide_first=True)),
         ~Exists(mine),
         state__in=workflow.IN_REVIEW,
@@ -62,7 +64,10 @@ def asking(user: User, decisions: QuerySet[Decision]) -> QuerySet[Decision]:
     """The decisions with `asks_first` (a view is asked for) and `viewed` (this person recorded one)."""
     same = {"decision": OuterRef("pk"), "version_number": OuterRef("signed_number")}
     return decisions.annotate(
-        asks_first=Exists(Selection.objects.filter(**same, decide_first=True)),
+        asks_first=Case(
+            When(notices__contains=[APPROVED_ORALLY], then=Value(False)),
+            default=Exists(Selection.objects.filter(**same, decide_first=True)),
+        ),
         viewed=Exists(SupervisorView.objects.filter(**same, reviewer=user)),
     )
 
@@ -77,6 +82,8 @@ def is_withheld(user: User, decision: Decision) -> bool:
 
 def decides_first(decision: Decision) -> bool:
     """Whether the version under review asks for a view first, of anybody."""
+    if APPROVED_ORALLY in decision.notices:
+        return False
     return decision.selections.filter(version_number=decision.signed_number, decide_first=True).exists()
 
 

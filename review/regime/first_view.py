@@ -106,7 +106,8 @@ def outcome_words(decision: Decision) -> dict[str, str]:
 
 def comparison(user: User, decision: Decision, posted: Mapping[str, str]) -> dict[str, Any] | None:
     """What the supervisor said before, and the fields of the second look; None where none is asked for."""
-    first = view_of(user, decision) if getattr(decision, "viewed", True) else None
+    asked = getattr(decision, "viewed", True) and getattr(decision, "asks_first", True)
+    first = view_of(user, decision) if asked else None
     if first is None:
         return None
     words = outcome_words(decision)

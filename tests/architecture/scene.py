@@ -113,6 +113,7 @@ class Scene:
             "review:detail": {"decision_id": self.decision.pk},
             # Nothing was told here yet: the right to the address is asked before the row is looked for.
             "review:seen": {"notification_id": self.decision.pk},
+            "review:oral": {"decision_id": self.decision.pk},
             "review:view": {"decision_id": self.decision.pk},
             "review:claim": {"decision_id": self.decision.pk},
             "review:release": {"decision_id": self.decision.pk},
@@ -140,6 +141,7 @@ class Scene:
             "api:guidance": {"decision_id": self.draft.pk},
             "api:withdraw": {"decision_id": self.draft.pk},
             "api:review": {"decision_id": self.decision.pk},
+            "api:oral": {"decision_id": self.decision.pk},
             "api:view": {"decision_id": self.decision.pk},
             "api:approve": {"decision_id": self.decision.pk},
             "api:return": {"decision_id": self.decision.pk},
