@@ -155,6 +155,7 @@ SHOW_NOTHING: dict[str, str] = {
     "policy:feedback": "what the person said about the guidance",
     "review:first-days": "counts by office, and nobody by name",
     "api:view": "answers to POST only",
+    "api:oral": "answers to POST only",
     "review:seen": "answers to POST only",
     "review:view": "answers to POST only",
     "review:full-review": "answers to POST only",

@@ -201,9 +201,9 @@ EXCUSED_NAMES: dict[str, str] = {
     **dict.fromkeys(("family_name", "given_name", "alias_family_name", "alias_given_name"), NAME),
     **dict.fromkeys(("representative_name", "username", "actor"), NAME),
     **dict.fromkeys(("a_number", "identifier_value"), IDENTIFIER),
-    **dict.fromkeys(("on", "met_on", "birth", "block_read_on"), DAY),
+    **dict.fromkeys(("on", "met_on", "birth", "block_read_on", "oral_on", "oral_time"), DAY),
     **dict.fromkeys(("shown", "confirmed", "key", "page", "token", "mark"), DIGEST),
-    **dict.fromkeys(("dispute_acknowledged", "training_cosigned", "course"), CODE),
+    **dict.fromkeys(("dispute_acknowledged", "training_cosigned", "course", "oral_supervisor"), CODE),
     **dict.fromkeys(("purpose", "name"), OFF_THE_PATH),
     **dict.fromkeys(
         ("track", "authority", "scope", "statutes", "certainty_note", "sources", "declined"), OFF_THE_PATH

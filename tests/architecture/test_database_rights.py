@@ -40,6 +40,7 @@ RIGHTS: dict[str, frozenset[str]] = {
     "accounts_training": INSERT_ONLY,
     "policy_calendarrow": INSERT_ONLY,
     "review_review": INSERT_ONLY,
+    "review_oralapproval": INSERT_ONLY,
     "review_returnpoint": INSERT_ONLY,
     "review_selection": INSERT_ONLY,
     "review_supervisorview": INSERT_ONLY,
