@@ -26,7 +26,7 @@ NAMES = {
 
 # What the sets of labelled texts are called on the page, those that nobody looked at first.
 SET_NAMES = {
-    "held3": "Unread texts",
+    "dev4": "Fourth worked set",
     "dev3": "Third worked set",
     "dev2": "Second worked set",
     "dev": "First worked set",

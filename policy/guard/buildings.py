@@ -41,7 +41,12 @@ _OF: Final = frozenset(
         "close",
         "corner",
         "rear",
+        "lot",
+        "steps",
     ]
+)
+_NUMBERED: Final = frozenset(
+    ["first", "second", "third", "mount", "mt", "grace", "calvary", "bethel", "greater"]
 )
 _PARTS: Final = frozenset(
     ["wall", "walls", "door", "doors", "lot", "parking", "window", "windows", "roof", "driveway", "steps"]
@@ -51,6 +56,13 @@ _PARTS: Final = frozenset(
 def only_a_place(text: Words, at: int) -> bool:
     """Whether nobody's worship is told."""
     return _landmark(text, at) or _harmed(text, at)
+
+
+def named_house(text: Words, at: int) -> bool:
+    """ "the parking lot of First Baptist": a congregation's name that tells only where something was."""
+    if at == 0 or text.key[at - 1] not in _NUMBERED or not text.big[at - 1]:
+        return False
+    return _landmark(text, at - 1)
 
 
 def _landmark(text: Words, at: int) -> bool:

@@ -19,7 +19,7 @@ _RACE_SEX_CLOSED: Final = re.compile(
 )
 _AGE_SEX_NEAR: Final = re.compile(
     r"(?<![\w/-])\d\d ?(?:yo|y/o|y\.o\.|yrs?|yr old|years? old),? ?([MF])(?![\w'])"
-    r"|\(([MF])[,/) ]|(?<![\w/-])([MF])/\d\d(?!\d)|(?<![\w/.$-])\d\d/([MF])(?!\w)"
+    r"|(?<![\w)])\(([MF])[,/) ]|(?<![\w/-])([MF])/\d\d(?!\d)|(?<![\w/.$-])\d\d/([MF])(?!\w)"
 )
 _FIELD_SEX: Final = re.compile(r"(?i)\b(?:sex|gender|sexo|género) ?[:=-] ?(m|f|male|female|x|h)\b")
 _FIELD_RACE: Final = re.compile(

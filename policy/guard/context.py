@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from .buildings import only_a_place, taken
+from .buildings import named_house, only_a_place, taken
 from .words import ENDED, JOINED, PARTED, Words
 
 # Things that tell of the person who has them.
@@ -70,6 +70,7 @@ def is_name(text: Words, at: int) -> bool:
     return proper(text, at)
 
 
+_GIVEN: Final = frozenset({"male_name", "female_name"})
 _NAMELIKE: Final = frozenset(
     {
         "demonym_weak",
@@ -86,6 +87,11 @@ _NAMELIKE: Final = frozenset(
 )
 
 
+def unknown(text: Words, at: int) -> bool:
+    """Whether a word is none of the lists', or only somebody's given name there."""
+    return text.kinds[at] <= _GIVEN
+
+
 def proper(text: Words, at: int) -> bool:
     """Whether a capital word is part of a longer proper name."""
     if not text.big[at]:
@@ -93,14 +99,14 @@ def proper(text: Words, at: int) -> bool:
     after = at + 1
     if after < len(text) and text.gap[after] == JOINED and text.big[after] and not text.owner[at]:
         kinds = text.kinds[after]
-        if kinds & {"street", "org"} or not kinds:
+        if kinds & {"street", "org"} or unknown(text, after):
             return True
     before = at - 1
     return (
         before >= 0
         and text.gap[at] == JOINED
         and text.big[before]
-        and not text.kinds[before]
+        and unknown(text, before)
         and text.gap[before] != ENDED
     )
 
@@ -164,6 +170,8 @@ def fires(text: Words, at: int, kind: str) -> bool:
             noun == "end" and at > 0 and text.gap[at] == JOINED and text.key[at - 1] in ("in", "into")
         )
     if kind in ("ethnic", "faith"):
+        if kind == "faith" and named_house(text, at):
+            return False
         return not (after < len(text) and text.gap[after] == JOINED and _thing(text, after))
     if kind in ("worship", "religion_slang") and "building" in text.kinds[at]:
         return not only_a_place(text, at)
@@ -179,7 +187,7 @@ def _surname(text: Words, at: int) -> bool:
     if at > 0 and text.gap[at] == JOINED and text.big[at - 1] and "title" in text.kinds[at - 1]:
         return True
     after = at + 1
-    return after < len(text) and text.gap[after] == JOINED and text.big[after] and not text.kinds[after]
+    return after < len(text) and text.gap[after] == JOINED and text.big[after] and unknown(text, after)
 
 
 def _thing(text: Words, at: int) -> bool:

@@ -10,7 +10,7 @@ from .disguise import disguised, unmask
 from .findings import Finding
 from .names import stopped
 from .patterns import index, match
-from .phrases import phrases
+from .phrases import parts, phrases
 from .pieces import pieces
 from .reasons import reason, rewrite
 from .shadow import shadow
@@ -61,11 +61,17 @@ def _spans(text: str) -> list[Span]:
     plain = words(shadow(text))
     if not text.isascii():
         disguised(text, plain)
-    found = phrases(unmask(plain))
+    single = unmask(plain)
+    found = phrases(single)
     told = [
         (attribute, found.start[begin], found.end[end - 1], rule)
         for attribute, begin, end, rule in hits(found)
     ]
+    if (other := parts(single, found)) is not None:
+        told += [
+            (attribute, other.start[begin], other.end[end - 1], rule)
+            for attribute, begin, end, rule in hits(other)
+        ]
     told += codes(text, found.shadow)
     told = tidy(told, found)
     told.sort(key=lambda span: (span[0], span[1], span[1] - span[2]))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from .context import is_name
+from .context import is_name, unknown
 from .words import ENDED, JOINED, PARTED, Words
 
 # An organisation's name has at most so many words after the one that was found.
@@ -67,7 +67,7 @@ def stopped(text: Words, begin: int, end: int, attribute: str) -> bool:
         return True
     if end - begin == 1 and (is_name(text, begin) or _called(text, begin) or _surname(text, begin)):
         return True
-    if attribute == "national_origin" and _at_home(text, end):
+    if attribute == "national_origin" and (_at_home(text, end) or _given(text, end)):
         return True
     if attribute == "gender":
         return _victim(text, begin)
@@ -144,6 +144,17 @@ def _at_home(text: Words, end: int) -> bool:
         and text.gap[end] == PARTED
         and "us_place" in text.kinds[end]
         and text.between(end).strip() == ","
+    )
+
+
+def _given(text: Words, end: int) -> bool:
+    """ "grew up with Jordan Pell": a country's name as the first name of somebody."""
+    return (
+        end < len(text)
+        and "given_place" in text.kinds[end - 1]
+        and text.gap[end] == JOINED
+        and text.big[end]
+        and unknown(text, end)
     )
 
 

@@ -152,7 +152,7 @@ def _element(part: str) -> Element:
     if part == "%human":
         return Element("human")
     if re.fullmatch(r"\*\d", part):
-        return Element("gap", most=int(part[1:]))
+        return Element("gap", loose=loose, most=int(part[1:]))
     negated = part.startswith("!")
     part = part[1:] if negated else part
     optional = part.endswith("?")
@@ -295,7 +295,7 @@ def _on(
         after_gap = (
             at > 0
             and elements[at - 1].kind == "gap"
-            and spans.get(at - 1, (0, 0))[1] > spans.get(at - 1, (0, 0))[0]
+            and (elements[at - 1].loose or spans.get(at - 1, (0, 0))[1] > spans.get(at - 1, (0, 0))[0])
         )
         if (parted == JOINED or (parted == PARTED and (element.loose or after_gap))) and element.fits(
             text, index
@@ -338,7 +338,7 @@ def _back(
     if element.kind == "gap":
         for more in range(element.most + 1):
             spans[at] = (index - more, index)
-            if _back(elements, at - 1, text, index - more, human, spans, loose or more > 0):
+            if _back(elements, at - 1, text, index - more, human, spans, loose or element.loose or more > 0):
                 return True
             if index - more <= 0 or text.gap[index - more] == ENDED:
                 return False

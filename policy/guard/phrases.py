@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Final
 
 from .terms import lexicon
@@ -9,6 +10,8 @@ from .words import EMPTY, JOINED, Words
 
 # Short forms that are read in capitals only.
 _CAPITALS: Final = frozenset({"iso", "acronym", "acronym_weak", "race_code"})
+# Phrases that stay one word whatever a pattern asks for.
+_WHOLE: Final = frozenset({"harmless", "place", "country", "us_place", "language", "street"})
 _MONTH: Final = frozenset({"month"})
 _BEFORE_MONTH: Final = frozenset(
     [
@@ -34,9 +37,38 @@ _BEFORE_MONTH: Final = frozenset(
 def phrases(found: Words) -> Words:
     """The words with phrases joined and `kinds` filled."""
     known = lexicon()
-    kinds = known.kinds
     if not known.longest.keys().isdisjoint(found.key):
-        found = _joined(found, known.longest, kinds)
+        found = _joined(found, known.longest, known.kinds)
+    return _told(found, known.kinds)
+
+
+def parts(found: Words, joined: Words) -> Words | None:
+    """The words with only those phrases joined that have a meaning of their own; None where that is no other reading.
+
+    A phrase of grammar ("city council", "work permit") must not hide its words from a pattern that names one of them.
+    """
+    if len(found) == len(joined):
+        return None
+    known = lexicon()
+    whole = _whole()
+    if all(" " not in key or key in whole for key in joined.key):
+        return None
+    again = _joined(found, known.longest, whole)
+    return _told(again, known.kinds) if len(again) > len(joined) else None
+
+
+@lru_cache(maxsize=1)
+def _whole() -> dict[str, frozenset[str]]:
+    """Phrases that are one word in every reading: harmless ones, terms of an attribute, places and names."""
+    known = lexicon()
+    return {
+        key: kinds
+        for key, kinds in known.kinds.items()
+        if not kinds.isdisjoint(_WHOLE) or any(known.classes[kind].attribute for kind in kinds)
+    }
+
+
+def _told(found: Words, kinds: dict[str, frozenset[str]]) -> Words:
     found.kinds = [kinds.get(key, EMPTY) for key in found.key]
     for place, has in enumerate(found.kinds):
         if (

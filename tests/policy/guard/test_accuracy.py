@@ -14,7 +14,7 @@ REFRESH = "run: python -m policy.guard.accuracy --write, and say in the commit w
 FLOORS = {"dev": {"precision": 97.0, "evasion_recall": 96.0, "recall": 92.0, "false_alarms": 2.0},
           "dev2": {"precision": 95.0, "evasion_recall": 91.0, "recall": 88.0, "false_alarms": 4.0},
           "dev3": {"precision": 96.0, "evasion_recall": 94.0, "recall": 92.0, "false_alarms": 3.0},
-          "held3": {"precision": 94.0, "evasion_recall": 85.0, "recall": 80.0, "false_alarms": 5.0}}  # fmt: skip
+          "dev4": {"precision": 95.0, "evasion_recall": 95.0, "recall": 92.0, "false_alarms": 3.5}}  # fmt: skip
 
 
 @pytest.fixture(scope="module")

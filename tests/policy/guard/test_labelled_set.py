@@ -18,7 +18,7 @@ import pytest
 
 FOLDER = Path(__file__).resolve().parents[3] / "policy" / "guard" / "labelled"
 # The split of a file, and how the ids in it begin.
-SPLITS = {"dev": "d-", "dev2": "d2-", "dev3": "d3-", "held3": "h3-", "b1": "b1-", "b2": "b2-"}
+SPLITS = {"dev": "d-", "dev2": "d2-", "dev3": "d3-", "dev4": "d4-", "b1": "b1-", "b2": "b2-"}
 ATTRIBUTES = {
     "race",
     "religion",
@@ -134,7 +134,7 @@ def test_a_split_is_as_large_and_as_mixed_as_the_figures_need(split: str) -> Non
 # What a later split must hold: texts, texts of each attribute (usual, rare), pairs, long texts.
 LATER = {
     "dev3": (900, 55, 40, 60, 40),
-    "held3": (600, 45, 45, 40, 24),
+    "dev4": (600, 45, 45, 40, 24),
     "b1": (275, 18, 18, 20, 15),
     "b2": (275, 18, 18, 20, 15),
 }
