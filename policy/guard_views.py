@@ -9,7 +9,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from policy import guard_panels
-from policy.guard.accuracy import UNREAD, recorded
+from policy.guard.accuracy import first_measured, recorded
 from policy.guard.findings import ATTRIBUTES
 
 NAMES = {
@@ -24,7 +24,7 @@ NAMES = {
 }
 
 
-# What the sets of labelled texts are called on the page, those that nobody looked at first.
+# What the sets of labelled texts are called on the page, which shows those that nobody had looked at first.
 SET_NAMES = {
     "dev4": "Fourth worked set",
     "dev3": "Third worked set",
@@ -49,11 +49,13 @@ class Line:
 @require_safe
 def accuracy(request: HttpRequest) -> HttpResponse:
     """The published figures, with what they mean."""
-    found = recorded()
-    sets = [name for name in SET_NAMES if name in found]
+    unread = first_measured()
+    found = {**recorded(), **unread}
+    names = {name: f"Unread batch {name.lstrip('b')}" for name in reversed(unread)} | SET_NAMES
+    sets = [name for name in names if name in found]
     context = {
-        "sets": [(SET_NAMES[name], found[name]["texts"]) for name in sets],
-        "has_unread": any(name in sets for name in UNREAD),
+        "sets": [(names[name], found[name]["texts"]) for name in sets],
+        "has_unread": bool(unread),
         "lines": [
             Line(NAMES[attribute], tuple(found[name]["recall"][attribute] for name in sets))
             for attribute in ATTRIBUTES

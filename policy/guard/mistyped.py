@@ -17,6 +17,15 @@ _DOUBLED: Final = re.compile(r"(.)\1{2,}")
 _SHORTEST: Final = 6
 _TWO_SLIPS: Final = 10
 _LONGEST: Final = 24
+# So many consonants tell a term whatever its vowels are.
+_BARE: Final = 5
+# Terms met so often that four consonants will do.
+_OFTEN: Final = frozenset(
+    ["lesbian", "lesbians", "mexican", "mexicans", "muslim", "muslims", "somali", "latino", "cubans"]
+)
+_VOWELS: Final = re.compile("[aeiou]")
+# Colours, which are no ordinary words any more once their letters are shuffled.
+_COLOURS: Final = frozenset(["black", "white", "brown"])
 # Terms from which words differ by one letter so often that errors are not looked for.
 _EXACT: Final = frozenset(["native", "latino", "latina", "tribal", "racial", "ethnic", "ladies", "preach"])
 
@@ -38,6 +47,25 @@ def _less() -> tuple[dict[tuple[str, int], tuple[tuple[int, str], ...]], dict[st
         if len(consonants) >= 4 and consonants not in _ABBREVIATED:
             bare.setdefault(consonants, term)
     return {shape: tuple(terms) for shape, terms in shapes.items()}, bare
+
+
+@lru_cache(maxsize=1)
+def _shuffled() -> tuple[dict[tuple[str, str], str], dict[str, str]]:
+    """Terms by first letter and the letters they have ("Baclk"), and by consonants with the vowels open ("lesbein")."""
+    jumbled: dict[tuple[str, str], str] = {}
+    vowelled: dict[str, str] = {}
+    for term in sorted(hideable().strong | set(WEAK) | _COLOURS):
+        if len(term) < _SHORTEST - 1 or term in _EXACT or not term.isalpha():
+            continue
+        jumbled.setdefault((term[0], "".join(sorted(term))), term)
+        consonants = _consonants(term)
+        if len(term) >= _SHORTEST and (len(consonants) >= _BARE or term in _OFTEN):
+            vowelled.setdefault(consonants, term)
+    return jumbled, vowelled
+
+
+def _consonants(word: str) -> str:
+    return word[0] + _VOWELS.sub("", word[1:])
 
 
 def _letters(word: str) -> int:
@@ -92,6 +120,15 @@ def mistyped(word: str) -> str:
         return slipped[word]
     if len(word) < _SHORTEST - 1:
         return ""
+    jumbled, vowelled = _shuffled()
+    if term := jumbled.get((word[0], "".join(sorted(word)))):
+        return term
+    if (
+        len(word) >= _SHORTEST
+        and (term := vowelled.get(_consonants(word)))
+        and abs(len(term) - len(word)) <= 1
+    ):
+        return term
     if term := sounds.get(sound(word)):
         return term
     if best := _near(word, 1, _SHORTEST):

@@ -52,6 +52,8 @@ _BEFORE_NAME: Final = frozenset(
 _LOWER: Final = frozenset(
     ["pole", "poles", "polish", "finn", "dane", "chad", "jersey", "turkey", "mon", "chin", "han"]
 )
+# Attributes of which a word can be the name of a town.
+_TOWNS: Final = frozenset(["race", "religion", "political_association"])
 # Titles that are ordinary nouns as well.
 _NOUNS: Final = frozenset({"kin", "occupation", "person"})
 _WEAK: Final = frozenset(
@@ -63,11 +65,15 @@ def stopped(text: Words, begin: int, end: int, attribute: str) -> bool:
     """Whether the words from `begin` to before `end` are part of a name, so that nothing is told of a person."""
     if any(text.hidden[begin:end]):
         return False
+    if end - begin == 1 and _hyphened(text, begin):
+        return True
     if end - begin == 1 and text.key[begin] in _LOWER and text.shadow[text.start[begin]].islower():
         return True
     if end - begin == 1 and (is_name(text, begin) or _called(text, begin) or _surname(text, begin)):
         return True
     if attribute == "national_origin" and (_at_home(text, end) or _given(text, end)):
+        return True
+    if attribute in _TOWNS and end - begin == 1 and text.big[begin] and _in_a_state(text, end):
         return True
     if attribute == "gender":
         return _victim(text, begin)
@@ -138,13 +144,32 @@ def _surname(text: Words, at: int) -> bool:
 
 def _at_home(text: Words, end: int) -> bool:
     """ "Lebanon, Pennsylvania", "Peru, Indiana"."""
+    return "place" in text.kinds[end - 1] and _in_a_state(text, end)
+
+
+def _in_a_state(text: Words, end: int) -> bool:
+    """ "Arab, Alabama", "Union, New Jersey"."""
     return (
         end < len(text)
-        and "place" in text.kinds[end - 1]
         and text.gap[end] == PARTED
         and "us_place" in text.kinds[end]
         and text.between(end).strip() == ","
     )
+
+
+def _hyphened(text: Words, at: int) -> bool:
+    """ "Kenya Baptist-Moore": a surname of two, one of which is a word of the lists."""
+    for place, other in ((at + 1, at + 1), (at, at - 1)):
+        if (
+            0 < place < len(text)
+            and text.big[at]
+            and text.big[other]
+            and text.between(place) == "-"
+            and unknown(text, other)
+            and len(text.key[other]) > 3
+        ):
+            return True
+    return False
 
 
 def _given(text: Words, end: int) -> bool:

@@ -23,7 +23,7 @@ from typing import Final
 from .shadow import shadow
 from .terms import PATTERNS, entries, lexicon
 from .verbs import forms
-from .words import ENDED, JOINED, PARTED, Words
+from .words import ENDED, JOINED, PARTED, Words, plain
 
 GENERIC: Final = frozenset(
     [
@@ -140,10 +140,9 @@ class Pattern:
 
 
 def _key(choice: str) -> str:
-    """A word of a pattern as the words of a text are looked up: small, without accents and signs."""
-    return (
-        shadow(choice).replace("_", " ").replace("'", "").replace("-", " ").replace(".", " ").lower().strip()
-    )
+    """A word of a pattern as the words of a text are looked up: small, without accents, signs and an owner's ending."""
+    parts = shadow(choice).replace("_", " ").replace("-", " ").replace(".", " ").split()
+    return " ".join(plain(part) for part in parts)
 
 
 def _element(part: str) -> Element:
@@ -157,7 +156,7 @@ def _element(part: str) -> Element:
     part = part[1:] if negated else part
     optional = part.endswith("?")
     part = part[:-1] if optional else part
-    plain: set[str] = set()
+    exact: set[str] = set()
     classes: set[str] = set()
     capital = number = at_end = False
     for choice in part.split("|"):
@@ -171,12 +170,12 @@ def _element(part: str) -> Element:
         elif choice.startswith("@"):
             classes.add(choice[1:])
         elif choice.endswith("+"):
-            plain |= forms(choice[:-1])
+            exact |= forms(choice[:-1])
         elif choice and choice not in ":-&":
-            plain.add(_key(choice))
+            exact.add(_key(choice))
     return Element(
         "not" if negated else "word",
-        frozenset(plain),
+        frozenset(exact),
         frozenset(classes),
         capital,
         number,

@@ -8,6 +8,8 @@ from .words import ENDED, Words
 
 Span = tuple[str, int, int, str]
 
+# Rules of an accent: the people that it is called after is then an origin, and no race.
+_HEARD: Final = frozenset(["origin.accent", "origin.heard"])
 # Names of the grounds themselves, as statutes list them.
 _GROUNDS: Final = frozenset(
     ["race", "religion", "sex", "gender", "nationality", "color", "creed", "ethnicity", "disability", "age"]
@@ -61,6 +63,14 @@ def tidy(told: list[Span], found: Words) -> list[Span]:
                 for span in told
                 if span[0] != "gender"
                 or not any(span[1] < cover[2] and cover[1] < span[2] for cover in covers)
+            ]
+        heard = [span for span in told if span[3] in _HEARD]
+        if heard:
+            told = [
+                span
+                for span in told
+                if span[0] != "race"
+                or not any(cover[1] <= span[1] and span[2] <= cover[2] for cover in heard)
             ]
     lists = _statutory(found)
     if lists:
