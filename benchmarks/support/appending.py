@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 import time
 import uuid
 from collections.abc import Callable
@@ -66,12 +65,8 @@ FIELDS: dict[str, Any] = {
 APART = ("narrative", "opposite", "approved_by", "reference")
 
 
-def serve(pipe: Connection, environment: dict[str, str], place: int) -> None:
+def serve(pipe: Connection, place: int) -> None:
     """One writer: waits for `(variant, until)` and answers how many it wrote; None ends it."""
-    os.environ.update(environment)
-    import django
-
-    django.setup()
     variants = _variants(place)
     pipe.send(0)
     while (asked := pipe.recv()) is not None:
