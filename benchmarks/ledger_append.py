@@ -135,7 +135,7 @@ def _rounds(writers: Crowd, connections: int, variants: Sequence[str]) -> list[d
 
 
 def _figure(metric: str, rates: list[dict[str, float]], product: str, reference: str, limit: str) -> Row:
-    """The median of the rounds' own ratios: both sides of one ratio ran within a second, whatever else the machine did."""
+    """The median of the rounds' own ratios: both sides of one ran within a second, whatever else went on."""
     names = {PLAIN: "plain ORM create of the same row", CHAIN: "global hash chain"}
     return row(
         "ledger_append",
