@@ -1,8 +1,10 @@
-"""Working days: Monday to Friday. Federal holidays are not known here, so no deadline is later than it should be."""
+"""Working days: Monday to Friday without federal holidays (`assessment.holidays`)."""
 
 from __future__ import annotations
 
 import datetime
+
+from assessment.holidays import is_working_day
 
 REVIEW_WITHIN = 2
 # A detained person, or a removal or its stay that is near.
@@ -15,6 +17,6 @@ def add_working_days(day: datetime.date, number: int) -> datetime.date:
     """The day that lies `number` working days after `day`."""
     while number > 0:
         day += datetime.timedelta(days=1)
-        if day.weekday() < 5:
+        if is_working_day(day):
             number -= 1
     return day

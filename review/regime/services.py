@@ -93,6 +93,8 @@ def _words_in_reasons(signing: Signing) -> bool:
 def _by_lot(signing: Signing, drawn: Draws) -> User | None:
     """The supervisor on whom the review falls; for a share one of another office. None where there is nobody.
 
+    An office without another supervisor has all of its drawn reviews made elsewhere.
+
     A restricted case never leaves its office. Whoever it falls on may read this one decision, wherever they work.
     """
     own = signing.decision.office_id
@@ -105,7 +107,11 @@ def _by_lot(signing: Signing, drawn: Draws) -> User | None:
         elsewhere = _one_of(others.exclude(office__in=[own, UNASSIGNED]), drawn)
         if elsewhere is not None:
             return elsewhere
-    return _one_of(others.filter(office=own), drawn)
+    near = _one_of(others.filter(office=own), drawn)
+    if near is not None or signing.decision.case.restricted:
+        return near
+    # An office whose only supervisor is the author, or that has none.
+    return _one_of(others.exclude(office__in=[own, UNASSIGNED]), drawn)
 
 
 def _one_of(people: QuerySet[User], drawn: Draws) -> User | None:

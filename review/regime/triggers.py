@@ -12,7 +12,7 @@ from assessment import workflow
 from assessment.after_signing import Signing
 from assessment.carried_codes import CITIZENSHIP
 from assessment.fields import factor_name
-from assessment.models import Decision
+from assessment.models import Decision, Execution
 
 
 def no_priority_found(signing: Signing) -> bool:
@@ -20,11 +20,11 @@ def no_priority_found(signing: Signing) -> bool:
 
 
 def outside_the_lists(signing: Signing) -> bool:
-    """An open factor that is said to decide."""
+    """An open factor that is said to decide, or to weigh materially: both carry a decision that no list names."""
     draft = signing.draft
     return any(
         draft.text(factor_name(factor.key, "presence")) == "present"
-        and draft.text(factor_name(factor.key, "weight")) == "decisive"
+        and draft.text(factor_name(factor.key, "weight")) in ("decisive", "material")
         for factor in draft.edition.factors
         if factor.other
     )
@@ -82,6 +82,11 @@ def mandate_lane(signing: Signing) -> bool:
     return signing.draft.mandated
 
 
+def after_action(signing: Signing) -> bool:
+    """It was carried out on an oral approval before anybody reviewed it."""
+    return Execution.objects.filter(decision=signing.decision, before_review=True).exists()
+
+
 TRIGGERS: Final[dict[str, Callable[[Signing], bool]]] = {
     "no_priority_found": no_priority_found,
     "outside_the_lists": outside_the_lists,
@@ -93,10 +98,12 @@ TRIGGERS: Final[dict[str, Callable[[Signing], bool]]] = {
     "citizenship_claim": citizenship_claim,
     "restarted_draft": restarted_draft,
     "mandate_lane": mandate_lane,
+    "after_action": after_action,
 }
 
-# Asked under every edition, whatever it names: two supervisors look at the first, and a return is never signed away.
-ALWAYS: Final = frozenset({"no_priority_found", "returned_before"})
+# Asked under every edition, whatever it names: two supervisors look at the first, a return is never signed away, and
+# what was done already is looked at afterwards.
+ALWAYS: Final = frozenset({"no_priority_found", "returned_before", "after_action"})
 
 
 def fired(signing: Signing) -> list[str]:

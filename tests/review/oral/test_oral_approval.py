@@ -259,6 +259,17 @@ def test_a_new_version_is_not_approved_by_the_word_about_the_old(
         executed(at, stored)
 
 
+def test_a_version_after_what_was_done_is_reviewed_because_of_it(
+    at: Situation, waiting: Decision, boss: User
+) -> None:
+    record(at, waiting, boss)
+    executed(at, again(waiting))
+    send_back(boss, waiting, "Ask about the children.")
+    situations.answer_points(again(waiting), 1)
+    situations.sign(again(waiting))
+    assert "after_action" in waiting.selections.get(version_number=2).triggers
+
+
 # The page
 
 

@@ -139,6 +139,15 @@ def test_the_author_is_not_drawn_to_review(at: Situation) -> None:
         ),
         (
             {
+                "factor_other_aggravating_presence": "present",
+                "factor_other_aggravating_weight": "material",
+                "factor_other_aggravating_why": "Twice within a year.",
+                "factor_other_aggravating_pins": [CONDUCT.ref],
+            },
+            "outside_the_lists",
+        ),
+        (
+            {
                 "public_safety_finding": "not_found",
                 "public_safety_last_conduct": None,
                 "public_safety_why_current": None,
@@ -159,6 +168,20 @@ def test_a_trigger_is_reviewed_whatever_is_drawn(
     entry = Entry.objects.get(pk=selection.entry_id)
     assert trigger.encode() not in bytes(entry.bytes)
     assert situations.told(entry)["triggers"] == selection.triggers
+
+
+def test_an_office_without_another_supervisor_is_reviewed_elsewhere(at: Situation) -> None:
+    far = factories.user("supervisor", at=situations.second_office())
+    decision, selection = sign_drawn(at, drawn_in)
+    assert (selection.assigned_to, selection.office_id, decision.assigned_to) == (far, far.office_id, far)
+    assert situations.client(far).get(detail_url(decision)).status_code == 200
+
+
+def test_but_a_restricted_case_of_it_is_not(at: Situation) -> None:
+    factories.user("supervisor", at=situations.second_office())
+    Case.objects.filter(pk=at.case.pk).update(restricted=True, version=at.case.version + 1)
+    _, selection = sign_drawn(at, drawn_in)
+    assert selection.assigned_to is None
 
 
 def test_a_withdrawn_draft_of_the_same_is_a_trigger(at: Situation) -> None:
