@@ -18,7 +18,7 @@ import pytest
 
 FOLDER = Path(__file__).resolve().parents[3] / "policy" / "guard" / "labelled"
 # The split of a file, and how the ids in it begin.
-SPLITS = {"dev": "d-", "dev2": "d2-", "dev3": "d3-", "dev4": "d4-", "b1": "b1-", "b2": "b2-"}
+SPLITS = {"dev": "d-", "dev2": "d2-", "dev3": "d3-", "dev4": "d4-", "b1": "b1-", "b2": "b2-", "b3": "b3-"}
 ATTRIBUTES = {
     "race",
     "religion",
@@ -137,6 +137,7 @@ LATER = {
     "dev4": (600, 45, 45, 40, 24),
     "b1": (275, 18, 18, 20, 15),
     "b2": (275, 18, 18, 20, 15),
+    "b3": (275, 18, 18, 20, 15),
 }
 
 
