@@ -80,6 +80,7 @@ ROUTES: dict[str, frozenset[str]] = {
     "review:queue": SUPERVISORS,
     "review:next": SUPERVISORS,
     "review:give": SUPERVISORS,
+    "review:save-view": SUPERVISORS,
     "review:team": SUPERVISORS,
     "review:figures": frozenset({SUPERVISOR, AUDITOR}),
     "review:spread": SUPERVISORS,

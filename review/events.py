@@ -210,3 +210,17 @@ class FiguresOpened(Payload):
     """`whose` is `own` or `offices`; no person of a case is in them."""
 
     whose: str
+
+
+@event("review.saved_view.kept", kind=EventKind.CHANGE, words="Kept a filter of the queue under a name")
+class SavedViewKept(Payload):
+    """The name is the person's own and stays in its row. `replaced` tells that the name stood for another filter."""
+
+    view: str
+    filter: str
+    replaced: bool
+
+
+@event("review.saved_view.removed", kind=EventKind.CHANGE, words="Removed a kept filter of the queue")
+class SavedViewRemoved(Payload):
+    view: str

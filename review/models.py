@@ -13,7 +13,7 @@ from django.db import models
 from assessment.models import Decision
 from ledger.ids import new_id
 from review.clocks.models import Notification, Reminder, ReminderKind
-from review.desk.models import Absence
+from review.desk.models import Absence, SavedView
 from review.oral.models import CouldNotWait, Means, OralApproval
 from review.regime.models import FullReview, FullReviewReason, Moment, Seed, Selection, SupervisorView
 
@@ -107,6 +107,7 @@ __all__ = [
     "ReminderKind",
     "ReturnPoint",
     "Review",
+    "SavedView",
     "Seed",
     "Selection",
     "SupervisorView",

@@ -16,6 +16,7 @@ urlpatterns = [
     path("first-days/", regime.first_days, name="first-days"),
     path("first-days/order/", regime.order, name="full-review"),
     path("give/", team.give, name="give"),
+    path("saved/", desk.save, name="save-view"),
     path("team/", team.show, name="team"),
     path("team/spread/", team.spread, name="spread"),
     path("team/absence/", team.absence, name="absence"),

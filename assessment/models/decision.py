@@ -122,6 +122,8 @@ class Decision(models.Model):
                 name="decision_queue_urgency",
                 condition=IN_REVIEW & ~models.Q(urgency=""),
             ),
+            # For those that waited long, which are few: whoever asks for many is served in the order of the page.
+            models.Index(fields=["office", "signed_at"], name="decision_queue_signed", condition=IN_REVIEW),
             *(
                 models.Index(
                     fields=["office", "due_on", "id"],

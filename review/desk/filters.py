@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
 from assessment.carried_codes import NOTICES, OF_THE_REASONS, URGENCIES
+from ledger.clock import now
 from policy.services import current
 
 if TYPE_CHECKING:
@@ -31,6 +32,12 @@ DUES = {
     "today": "due today",
     "soon": "due within five days",
 }
+WAITED = {
+    "3": "waited three days or more",
+    "7": "waited a week or more",
+    "14": "waited two weeks or more",
+    "30": "waited thirty days or more",
+}
 DIRECTIONS = {"do": "to take the step", "undo": "to undo the step"}
 SOON = 5
 ORDER = "The order is by due date and then by time waited, and by nothing else."
@@ -45,6 +52,7 @@ class QueueFilter:
     direction: str = ""
     urgency: str = ""
     due: str = ""
+    waited: str = ""
     officer: uuid.UUID | None = None
     taken_by: uuid.UUID | None = None
     notices: tuple[str, ...] = ()
@@ -61,6 +69,7 @@ class QueueFilter:
             ("direction", self.direction),
             ("urgency", self.urgency),
             ("due", self.due),
+            ("waited", self.waited),
             ("officer", str(self.officer or "")),
             ("taken_by", str(self.taken_by or "")),
             *(("notice", one) for one in self.notices),
@@ -80,6 +89,8 @@ class QueueFilter:
             parts.append(DIRECTIONS[self.direction])
         if self.due:
             parts.append(DUES[self.due])
+        if self.waited:
+            parts.append(WAITED[self.waited])
         if self.officer:
             parts.append(f"written by {names.get(self.officer, 'somebody of another office')}")
         if self.taken_by:
@@ -112,6 +123,10 @@ class QueueFilter:
             last = today + datetime.timedelta(days={"overdue": -1, "soon": SOON}[self.due])
             asked.append("d.due_on <= %(last)s")
             values["last"] = last
+        if self.waited:
+            # As the column "Days waited" counts: whole days since the signature.
+            asked.append("d.signed_at <= %(signed)s")
+            values["signed"] = now() - datetime.timedelta(days=int(self.waited))
         for one in self.notices:
             asked.append(f"d.notices @> ARRAY[%({one})s]::varchar(20)[]")
             values[one] = one
@@ -145,6 +160,7 @@ def read(query: QueryDict) -> QueueFilter:
         direction=_known(query.get("direction"), DIRECTIONS),
         urgency=_known(query.get("urgency"), URGENCIES),
         due=_known(query.get("due"), DUES),
+        waited=_known(query.get("waited"), WAITED),
         officer=_id(query.get("officer")),
         taken_by=_id(query.get("taken_by")),
         notices=tuple(one for one in NOTICES if one in query.getlist("notice")),

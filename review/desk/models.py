@@ -1,4 +1,4 @@
-"""Absences of supervisors, with dates and whoever covers."""
+"""Absences of supervisors, with dates and whoever covers; views of the queue that a supervisor keeps."""
 
 from __future__ import annotations
 
@@ -38,3 +38,23 @@ class Absence(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person_id} from {self.starts} to {self.ends}"
+
+
+class SavedView(models.Model):
+    """A filter of the queue under a name, for the person who keeps it and nobody else.
+
+    `address` is the filter as the queue's address has it. It names no person of a case, because no filter does.
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="saved_views")
+    name = models.CharField(max_length=60)
+    address = models.CharField(max_length=500)
+    saved_at = models.DateTimeField()
+
+    class Meta:
+        app_label = "review"
+        constraints = [models.UniqueConstraint(fields=["user", "name"], name="one_view_of_a_name")]
+
+    def __str__(self) -> str:
+        return self.name

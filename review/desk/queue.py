@@ -181,17 +181,6 @@ def neighbours(user: User, chosen: QueueFilter, decision: Decision) -> Neighbour
     )
 
 
-def people(user: User) -> list[tuple[uuid.UUID, str, str]]:
-    """Id, name and role of the active officers and supervisors of the user's office, by name. One query."""
-    return list(
-        User.objects.filter(
-            office_id=user.office_id, role__in=(Role.OFFICER, Role.SUPERVISOR), is_active=True
-        )
-        .order_by("full_name", "id")
-        .values_list("id", "full_name", "role")[:500]
-    )
-
-
 def waiting_count(user: User, most: int = COUNTED) -> int:
     """How many decisions are in this supervisor's queue, counted up to `most`."""
     return min(count(user, QueueFilter(), most).number, most)

@@ -1,31 +1,64 @@
-"""The page of the queue."""
+"""The page of the queue, and the filters that a supervisor keeps of it."""
 
 from __future__ import annotations
 
+import uuid
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
-from django.views.decorators.http import require_GET
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_GET, require_POST
 
 from accounts.http import signed_in
 from accounts.models import Role, User
 from assessment.carried_codes import NOTICES, URGENCIES
 from policy.services import current
 from review import services
-from review.desk import filters, giving
+from review.desk import filters, giving, saved
 from review.desk import queue as selectors
-from review.desk.filters import QueueFilter, select_options
+from review.desk.filters import Cursor, QueueFilter, select_options
 from review.desk.rows import table_rows
+from review.errors import Refused
+from review.models import SavedView
 
 
 @require_GET
 def queue(request: HttpRequest) -> HttpResponse:
-    user = signed_in(request)
     chosen = filters.read(request.GET)
-    after = filters.read_cursor(request.GET.get("after", ""))
+    return _queue(request, chosen, filters.read_cursor(request.GET.get("after", "")))
+
+
+@require_POST
+def save(request: HttpRequest) -> HttpResponse:
+    """Keep the filter that is shown under a name, or remove a kept one."""
+    user = signed_in(request)
+    chosen = filters.read(QueryDict(request.POST.get("filter", "")))
+    back = redirect(reverse("review:queue") + (f"?{chosen.address()}" if not chosen.empty else ""))
+    try:
+        if "remove" in request.POST:
+            name = saved.remove(actor=user.actor(), user=user, view=uuid.UUID(request.POST["remove"]))
+            messages.success(request, f"“{name}” is removed.")
+            return back
+        row = saved.keep(
+            actor=user.actor(), user=user, name=request.POST.get("saved_name", ""), chosen=chosen
+        )
+    except Refused as refused:
+        return _queue(request, chosen, None, refused)
+    except (SavedView.DoesNotExist, ValueError):
+        messages.info(request, "That filter is removed already.")
+        return back
+    messages.success(request, f"Kept as “{row.name}”.")
+    return back
+
+
+def _queue(
+    request: HttpRequest, chosen: QueueFilter, after: Cursor | None, refused: Refused | None = None
+) -> HttpResponse:
+    user = signed_in(request)
     rows, following = selectors.queue(user, chosen, after)
-    people = selectors.people(user)
+    people, kept = saved.people_and_kept(user, chosen)
     words = chosen.words({key: name for key, name, _ in people})
     services.note_queue(actor=user.actor(), filter_words=words, shown=[row.id for row in rows])
     context = {
@@ -41,9 +74,15 @@ def queue(request: HttpRequest) -> HttpResponse:
         "receivers": [(key, name) for key, name, role in people if role == Role.SUPERVISOR],
         "reasons": giving.REASONS.items(),
         "given": {"give_to": "", "give_reason": ""},
+        "kept": kept,
+        "saved_name": request.POST.get("saved_name", ""),
+        "errors": [
+            ("saved-name", "Name of the filter", text)
+            for text in (refused.errors if refused else {}).values()
+        ],
         **_form(chosen, people),
     }
-    return render(request, "review/queue.html", context)
+    return render(request, "review/queue.html", context, status=422 if refused else 200)
 
 
 def _counted(user: User, chosen: QueueFilter, listed: int, *, whole: bool) -> str:
@@ -71,6 +110,7 @@ def _form(chosen: QueueFilter, people: list[tuple[Any, str, str]]) -> dict[str, 
             ("direction", "Direction", "Both", select_options(chosen.direction, filters.DIRECTIONS)),
             ("urgency", "Urgency", "Any", select_options(chosen.urgency, URGENCIES)),
             ("due", "Due", "Any day", select_options(chosen.due, filters.DUES)),
+            ("waited", "Waited", "Any time", select_options(chosen.waited, filters.WAITED)),
             ("officer", "Written by", "Anybody", select_options(str(chosen.officer or ""), officers)),
             ("taken_by", "Taken by", "Anybody", select_options(str(chosen.taken_by or ""), supervisors)),
         ],

@@ -191,6 +191,7 @@ SHOW_NOTHING: dict[str, str] = {
     "api:docs": "the description of the API",
     "review:next": "answers to POST only",
     "review:give": "answers to POST only",
+    "review:save-view": "answers to POST only",
     "review:spread": "answers to POST only",
     "review:absence": "answers to POST only",
     "review:claim": "answers to POST only",

@@ -179,6 +179,8 @@ EXCUSED_COLUMNS: dict[str, str] = {
     "cases.person.birth_words": UNREAD,
     "cases.lateroutcome.on_words": UNREAD,
     "cases.importrun.file_name": OFF_THE_PATH,
+    "review.savedview.name": OFF_THE_PATH,
+    "review.savedview.address": OWN,
 }
 # Whole rooms whose texts no decision is made of.
 EXCUSED_ROOMS: dict[str, str] = {"ledger": LOG, "policy": OFF_THE_PATH}
@@ -204,7 +206,7 @@ EXCUSED_NAMES: dict[str, str] = {
     **dict.fromkeys(("on", "met_on", "birth", "block_read_on", "oral_on", "oral_time"), DAY),
     **dict.fromkeys(("shown", "confirmed", "key", "page", "token", "mark"), DIGEST),
     **dict.fromkeys(("dispute_acknowledged", "training_cosigned", "course", "oral_supervisor"), CODE),
-    **dict.fromkeys(("purpose", "name"), OFF_THE_PATH),
+    **dict.fromkeys(("purpose", "name", "saved_name"), OFF_THE_PATH),
     **dict.fromkeys(
         ("track", "authority", "scope", "statutes", "certainty_note", "sources", "declined"), OFF_THE_PATH
     ),

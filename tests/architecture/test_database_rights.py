@@ -48,6 +48,8 @@ RIGHTS: dict[str, frozenset[str]] = {
     # A reminder is taken and done; a notification is seen and mailed.
     "review_reminder": CHANGED,
     "review_notification": CHANGED,
+    # A kept filter of the queue is its owner's to replace and to remove.
+    "review_savedview": CHANGED | EMPTIED,
     # Retired once: only the day of it may be written.
     "review_seed": CHANGED,
     "cases_recordversion": INSERT_ONLY,

@@ -32,7 +32,7 @@ SUBMIT = 10
 SIGNED = 9
 # Session, user, the decision with what stands beside it, the entry (three), the signed entry, the record.
 REVIEW = 8
-# Session, user, rows, people to filter by, the entry (three), and the count of a queue longer than a page.
+# Session, user, rows, people with kept filters, the entry (three), and the count of a queue longer than a page.
 QUEUE = 8
 # The last one keeps what the screen found in the texts.
 AUTOSAVE = 13
