@@ -12,7 +12,11 @@ from assessment.rules.unmet import Unmet
 
 
 class NotAllowed(Exception):
-    """The verb is not open to this person or this state. The text says why and what to do."""
+    """The verb is not open to this person or this state. The text says why and what to do; `field` what it is about."""
+
+    def __init__(self, text: str, *, field: str = "") -> None:
+        super().__init__(text)
+        self.field = field
 
 
 class RulesUnmet(Exception):

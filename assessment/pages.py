@@ -279,14 +279,24 @@ ATTENTION = frozenset(
 )
 
 
+def page_order(work: Working) -> tuple[str, ...]:
+    """The steps in the order of the pages."""
+    first: tuple[str, ...] = (POLICY_STEP,) if work.draft.policy_moved else ()
+    first += (RETURN_STEP,) if work.draft.return_points else ()
+    last = (DECISION_STEP,) if work.decision is not None else ()
+    return (*first, *work.draft.steps, *last)
+
+
+def place_of(work: Working, step: str) -> str:
+    """Where a page stands among the others, as "Page 2 of 8"."""
+    order = page_order(work)
+    return f"Page {order.index(step) + 1} of {len(order)}" if step in order else ""
+
+
 def sections(work: Working, unmet: list[Unmet]) -> list[Section]:
     """The steps with their state and what is missing in each; fact steps first, then the decision's own page."""
     listed = []
-    first: tuple[str, ...] = (POLICY_STEP,) if work.draft.policy_moved else ()
-    first += (RETURN_STEP,) if work.draft.return_points else ()
-    for step in (*first, *work.draft.steps, DECISION_STEP):
-        if step == DECISION_STEP and work.decision is None:
-            continue
+    for step in page_order(work):
         missing = [one for one in unmet if one.step == step]
         answered = bool(
             work.decision.answers if step == DECISION_STEP and work.decision else step_answers(work, step)

@@ -341,4 +341,6 @@ def _known_type(decision_type: str, direction: str) -> None:
     try:
         edition.decision_type(decision_type).label(direction)
     except KeyError as error:
-        raise NotAllowed("Choose the decision that is being considered from the list.") from error
+        raise NotAllowed(
+            "Choose the decision that is being considered from the list.", field="decision_type"
+        ) from error

@@ -31,7 +31,7 @@ def start(request: HttpRequest, case_id: uuid.UUID) -> HttpResponse:
         case = case_selectors.case_for(user, case_id)
     except Case.DoesNotExist as missing:
         raise Http404 from missing
-    error = ""
+    error, at_kinds = "", False
     chosen = request.POST.get("decision_type", "")
     if request.method == "POST":
         decision_type, _, direction = chosen.partition(":")
@@ -46,7 +46,7 @@ def start(request: HttpRequest, case_id: uuid.UUID) -> HttpResponse:
             )
             return redirect(f"{reverse('assessment:tasks', args=[assessment.pk])}?decision={decision.pk}")
         except NotAllowed as refused:
-            error = str(refused)
+            error, at_kinds = str(refused), refused.field == "decision_type"
     edition, _ = current()
     status = case_selectors.status_of(case)
     note_case_opened(actor=user.actor(), case=case, page="start of an assessment")
@@ -55,6 +55,7 @@ def start(request: HttpRequest, case_id: uuid.UUID) -> HttpResponse:
         "person": case.person,
         "kinds": decision_kinds(chosen),
         "error": error,
+        "at_kinds": at_kinds,
         "may_copy": Assessment.objects.filter(case=case).exists(),
         "status_complete": bool(status and status.complete),
         "halts": halts(case, policy_date(), status),
@@ -84,6 +85,7 @@ def tasks(request: HttpRequest, assessment_id: uuid.UUID) -> HttpResponse:
         "decisions": [(one, title_of(work, one)) for one in selectors.drafts_of(assessment)],
         "title": title_of(work, decision) if decision else "",
         "sections": sections,
+        "next": next((one for one in sections if one.state != pages.STATES["complete"]), None),
         "halts": work.draft.stop_signs,
         "complete": sum(section.state == pages.STATES["complete"] for section in sections),
         "elsewhere": pages.unmet_lines(work, [one for one in unmet if one.step == "status"]),

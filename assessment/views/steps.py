@@ -183,6 +183,7 @@ def _render_step(
         "decision": work.decision,
         "title": title_of(work, work.decision) if work.decision else "",
         "step": words,
+        "place": pages.place_of(work, step),
         "step_clauses": pages.clause_words(edition, words.clauses),
         "fields": fields,
         "by_name": {one.name: one for one in fields},

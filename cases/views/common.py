@@ -65,6 +65,11 @@ def back_to(case: Case, anchor: str) -> HttpResponse:
     return redirect(f"{reverse('cases:detail', args=[case.id])}#{anchor}")
 
 
+def to_evidence(request: HttpRequest, case: Case) -> HttpResponse | None:
+    """The page of new evidence, when what was typed is saved on the way to it."""
+    return redirect("cases:evidence-new", case.id) if request.POST.get("then") == "evidence" else None
+
+
 def edit_page(
     request: ActorRequest,
     *,
@@ -105,7 +110,7 @@ def edit_page(
                 services.note_case_opened(actor=request.actor, case=case, page=page)
             else:
                 say_saved(request, said)
-                return back_to(case, anchor)
+                return to_evidence(request, case) or back_to(case, anchor)
     else:
         services.note_case_opened(actor=request.actor, case=case, page=page)
     return render(

@@ -14,7 +14,7 @@ from cases.forms import StatusForm, add_refusal, take_version
 from cases.forms.status import initial
 from cases.selectors.statements import answer_lines
 from cases.status_answers import StatusAnswers, answers_of
-from cases.views.common import case_or_404, say_saved, user_of
+from cases.views.common import case_or_404, say_saved, to_evidence, user_of
 from ledger.actors import ActorRequest
 from ledger.clock import policy_date
 
@@ -55,9 +55,9 @@ def edit(request: ActorRequest, case_id: uuid.UUID) -> HttpResponse:
             else:
                 if saved.complete:
                     say_saved(request, "Status and removability is complete")
-                    return redirect("cases:detail", case.id)
+                    return to_evidence(request, case) or redirect("cases:detail", case.id)
                 say_saved(request, "Status and removability is kept, and not complete yet")
-                return redirect("cases:status", case.id)
+                return to_evidence(request, case) or redirect("cases:status", case.id)
     else:
         services.note_case_opened(actor=request.actor, case=case, page="status")
     context = {

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import html
+import re
+
 import pytest
 from django.db import IntegrityError
 from django.urls import reverse
@@ -164,3 +167,29 @@ def test_only_the_officer_who_began_it_writes_in_it(at: Situation, draft: Decisi
     web = situations.client(colleague)
     assert web.post(situations.step_url(draft, step), {"version": 1}).status_code == 403
     assert web.get(situations.step_url(draft, step)).status_code == 302
+
+
+def test_a_start_without_a_choice_leads_to_the_choices(at: Situation) -> None:
+    web = situations.client(at.officer)
+    answer = web.post(reverse("assessment:start", args=[at.case.pk]))
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert '<a href="#kind-1">Choose the decision' in page
+    assert 'aria-describedby="kind-error"' in page
+    assert 'id="kind-error"' in page
+    assert not Assessment.objects.exists()
+
+
+def test_the_task_list_leads_to_the_first_page_that_is_not_complete(at: Situation) -> None:
+    decision = started(at)
+    web = situations.client(at.officer)
+    query = f"?decision={decision.pk}"
+    tasks = reverse("assessment:tasks", args=[decision.assessment_id]) + query
+    shown = web.get(tasks).content.decode()
+    found = re.search(r'<a class="usa-button" href="([^"]+)">Go on: ([^<]+)</a>', shown)
+    assert found
+    # It is the first of the list of pages, which say their place.
+    pages = re.findall(r'<span><a href="([^"]+)">([^<]+)</a></span>', shown)
+    assert found.groups() == pages[0]
+    for number, (address, _) in enumerate(pages, 1):
+        assert f"Page {number} of {len(pages)}" in web.get(html.unescape(address)).content.decode()

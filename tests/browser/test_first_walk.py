@@ -249,7 +249,7 @@ def second_decision(officer: Person) -> None:
     page.get_by_text("Add a decision on the same facts").click()
     officer.choose("[name=decision_type]", "notice_to_appear:do")
     officer.click("button", "Add the decision")
-    officer.open(page.get_by_role("link", name="Outcome and reasons").get_attribute("href") or "")
+    officer.open(page.get_by_role("link", name="Outcome and reasons", exact=True).get_attribute("href") or "")
     officer.pick("[name=outcome][value=decline]")
     officer.write("[name=opposite_case]", "A notice would settle the case.")
     pin(officer, "opposite_pins", "Conviction")

@@ -363,3 +363,14 @@ def test_the_list_of_the_own_office_leads_to_what_no_office_has_taken(client: Cl
     page = client.get("/cases/").content.decode()
     assert '<a href="/cases/?office=unassigned&amp;state=open">Unassigned</a>' in page
     assert "that no office has taken yet" not in client.get("/cases/?office=unassigned").content.decode()
+
+
+def test_a_fact_is_saved_on_the_way_to_its_evidence(client: Client, case: Case) -> None:
+    address = f"/cases/{case.id}/facts/conduct/new/"
+    assert 'name="then"' in client.get(address).content.decode()
+    sent = {"what": "Broke a window", "then": "evidence"}
+    answer = client.post(address, sent)
+    assert answer["Location"] == f"/cases/{case.id}/evidence/new/"
+    assert "Broke a window" in Fact.objects.get().details.values()
+    status = client.post(f"/cases/{case.id}/status/", {"version": "0", "then": "evidence"})
+    assert status["Location"] == f"/cases/{case.id}/evidence/new/"
