@@ -18,7 +18,16 @@ import pytest
 
 FOLDER = Path(__file__).resolve().parents[3] / "policy" / "guard" / "labelled"
 # The split of a file, and how the ids in it begin.
-SPLITS = {"dev": "d-", "dev2": "d2-", "dev3": "d3-", "dev4": "d4-", "b1": "b1-", "b2": "b2-", "b3": "b3-"}
+SPLITS = {
+    "dev": "d-",
+    "dev2": "d2-",
+    "dev3": "d3-",
+    "dev4": "d4-",
+    "b1": "b1-",
+    "b2": "b2-",
+    "b3": "b3-",
+    "b4": "b4-",
+}
 ATTRIBUTES = {
     "race",
     "religion",
@@ -138,6 +147,7 @@ LATER = {
     "b1": (275, 18, 18, 20, 15),
     "b2": (275, 18, 18, 20, 15),
     "b3": (275, 18, 18, 20, 15),
+    "b4": (275, 18, 18, 20, 15),
 }
 
 
