@@ -35,6 +35,7 @@ SETS: Final = {
     "dev3": "dev3-*.jsonl",
     "dev4": "dev4-*.jsonl",
     "b1": "b1-*.jsonl",
+    "b2": "b2-*.jsonl",
 }
 
 

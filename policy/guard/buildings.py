@@ -45,6 +45,19 @@ _OF: Final = frozenset(
         "steps",
     ]
 )
+_TREATED: Final = frozenset(
+    [
+        "discharged",
+        "admitted",
+        "transferred",
+        "treated",
+        "hospitalized",
+        "taken",
+        "rushed",
+        "surgery",
+        "stitched",
+    ]
+)
 _NUMBERED: Final = frozenset(
     ["first", "second", "third", "mount", "mt", "grace", "calvary", "bethel", "greater"]
 )
@@ -63,6 +76,20 @@ def named_house(text: Words, at: int) -> bool:
     if at == 0 or text.key[at - 1] not in _NUMBERED or not text.big[at - 1]:
         return False
     return _landmark(text, at - 1)
+
+
+def ward(text: Words, at: int) -> bool:
+    """ "discharged from Presbyterian": a hospital by its short name."""
+    return (
+        at > 1
+        and text.key[at - 1] in ("from", "to", "at", "in", "by")
+        and text.key[at - 2] in _TREATED
+        and not (
+            at + 1 < len(text)
+            and text.gap[at + 1] == JOINED
+            and text.kinds[at + 1] & {"person", "occupation"}
+        )
+    )
 
 
 def _landmark(text: Words, at: int) -> bool:

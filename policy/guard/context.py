@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from .buildings import named_house, only_a_place, taken
+from .buildings import named_house, only_a_place, taken, ward
 from .words import ENDED, JOINED, PARTED, Words
 
 # Things that tell of the person who has them.
@@ -170,7 +170,7 @@ def fires(text: Words, at: int, kind: str) -> bool:
             noun == "end" and at > 0 and text.gap[at] == JOINED and text.key[at - 1] in ("in", "into")
         )
     if kind in ("ethnic", "faith"):
-        if kind == "faith" and named_house(text, at):
+        if kind == "faith" and (named_house(text, at) or ward(text, at)):
             return False
         return not (after < len(text) and text.gap[after] == JOINED and _thing(text, after))
     if kind in ("worship", "religion_slang") and "building" in text.kinds[at]:

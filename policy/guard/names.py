@@ -54,6 +54,10 @@ _LOWER: Final = frozenset(
 )
 # Attributes of which a word can be the name of a town.
 _TOWNS: Final = frozenset(["race", "religion", "political_association"])
+# Who stands before a child that is no more than somebody's child.
+_RAISES: Final = frozenset(
+    ["father", "mother", "parent", "parents", "children", "grandmother", "guardian", "school", "pediatrician"]
+)
 # Titles that are ordinary nouns as well.
 _NOUNS: Final = frozenset({"kin", "occupation", "person"})
 _WEAK: Final = frozenset(
@@ -76,7 +80,7 @@ def stopped(text: Words, begin: int, end: int, attribute: str) -> bool:
     if attribute in _TOWNS and end - begin == 1 and text.big[begin] and _in_a_state(text, end):
         return True
     if attribute == "gender":
-        return _victim(text, begin)
+        return _victim(text, begin) or _child(text, begin)
     return attribute != "gender_identity" and _organisation(text, begin, end, attribute)
 
 
@@ -86,6 +90,18 @@ def _victim(text: Words, at: int) -> bool:
         if text.gap[place + 1] == ENDED:
             return False
         if "victims" in text.kinds[place]:
+            return True
+    return False
+
+
+def _child(text: Words, at: int) -> bool:
+    """ "the father of two girls", "a school letter about a boy": kinship, or a child of whom only the need is told."""
+    if text.key[at] not in ("boy", "girl", "boys", "girls"):
+        return False
+    for place in range(at - 1, max(at - _SENTENCE, -1), -1):
+        if text.gap[place + 1] == ENDED:
+            return False
+        if text.key[place] in _RAISES:
             return True
     return False
 
