@@ -1,17 +1,22 @@
-"""Writing an export against psql's COPY of the same query, before compression and hashing; first byte; Parquet."""
+"""Writing an export against psql's COPY of the same query, before compression and hashing; first byte; Parquet.
+
+And how much memory a worker takes for it. `BENCH_EXPORT_ENTRIES=1000000` makes a log of that size: about 5 GB of disk.
+"""
 
 from __future__ import annotations
 
 import io
+import os
 import subprocess
 import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 from benchmarks.base import Row, database, in_turns, row
 
 ROUNDS = 5
-ENTRIES = 200_000
+ENTRIES = int(os.environ.get("BENCH_EXPORT_ENTRIES", "200000"))
 FEW = 10_000
 
 
@@ -35,7 +40,7 @@ def results() -> list[Row]:
     for entries in (FEW, ENTRIES):
         fill(entries)
         rows.append(_first_byte(entries))
-    return [*rows, _entries(), *_tables()]
+    return [*rows, *_memory(), _entries(), *_tables()]
 
 
 def _plan() -> Any:
@@ -82,6 +87,47 @@ def _first_byte(entries: int) -> Row:
         unit="ms",
         limit="<= 100 ms",
     )
+
+
+def _memory() -> list[Row]:
+    """The most memory while a file is written, over what the same process has when idle."""
+    from ledger.exports import files, tables
+    from ledger.exports.files import Values
+    from ledger.exports.output import Member
+
+    plan, secret = _plan(), b"benchmark"
+    writers: dict[str, Callable[[], object]] = {
+        "entries.ndjson": lambda: files.entries(plan, Counted(), _silent),
+        "decisions.csv": lambda: tables.decisions_csv(plan, Values.OPEN, secret, Counted(), _silent),
+        "decisions.parquet": lambda: tables.decisions_parquet(
+            plan, Values.OPEN, secret, Member("decisions.parquet", io.BytesIO()), _silent
+        ),
+    }
+    rows = []
+    for name, write in writers.items():
+        idle = _mebibytes("VmRSS")
+        # Forget the peak so far.
+        Path("/proc/self/clear_refs").write_text("5", encoding="ascii")
+        write()
+        rows.append(
+            row(
+                "export",
+                f"{name}, most memory over idle at {ENTRIES:,} entries",
+                product=_mebibytes("VmHWM") - idle,
+                reference=32,
+                reference_name="the limit",
+                runs=1,
+                unit="MiB",
+                limit="<= 32 MiB (Parquet: none)",
+            )
+        )
+    return rows
+
+
+def _mebibytes(name: str) -> float:
+    text = Path("/proc/self/status").read_text(encoding="ascii")
+    line = next(line for line in text.splitlines() if line.startswith(f"{name}:"))
+    return int(line.split()[1]) / 1024
 
 
 def _silent(rows: int) -> None:

@@ -41,7 +41,10 @@ STATEMENT = f"""
                     WHERE factor.one ->> 'key' = ANY(%(factors)s)
                         AND convert_from(d.value_bytes, 'UTF8')::jsonb ->> 'presence' = 'present'
                 ) AS other,
-                ARRAY(SELECT jsonb_path_query(document.j, '$.findings[*].grounds[*]') #>> '{{{{}}}}') AS grounds,
+                ARRAY(
+                    SELECT s.edition_key || ' ' || (one #>> '{{{{}}}}')
+                    FROM jsonb_path_query(document.j, '$.findings[*].grounds[*]') AS ground (one)
+                ) AS grounds,
                 jsonb_path_exists(document.j, '$.findings[*] ? (@.finding == "found")') AS found
             OFFSET 0
         ) AS has
@@ -80,12 +83,21 @@ class Shares:
 
 @lru_cache
 def _words() -> dict[str, list[str]]:
-    """Labels of the grounds and keys of the factors that are outside the lists, of all editions."""
+    """The grounds outside the lists, and the keys of such factors, of all editions.
+
+    A signed document says a ground in the words of its edition, so a ground is known by edition and label together:
+    the same words may be an ordinary ground of another edition.
+    """
     editions = [load(key) for key in available()]
-    grounds = [ground for edition in editions for one in edition.priorities for ground in one.grounds]
+    grounds = [
+        (f"{edition.key} {ground.label}", ground.key)
+        for edition in editions
+        for one in edition.priorities
+        for ground in one.grounds
+    ]
     return {
-        "otherwise": sorted({one.label for one in grounds if one.key in OTHERWISE}),
-        "compelling": sorted({one.label for one in grounds if one.key in COMPELLING}),
+        "otherwise": sorted(words for words, key in grounds if key in OTHERWISE),
+        "compelling": sorted(words for words, key in grounds if key in COMPELLING),
         "factors": sorted({one.key for edition in editions for one in edition.factors if one.other}),
     }
 

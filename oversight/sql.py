@@ -16,6 +16,7 @@ from ledger.exports import registry
 # A decision that was signed and not withdrawn, with the outcome that was signed last and the day it was signed first.
 SIGNED = """(
     SELECT d.id, d.case_id, c.person_id, d.office_id, d.type, d.direction, last.outcome, last.number, last.entry_id,
+        last.edition_key,
         origin.policy_date AS signed_on, done.carried_out, done."on" AS done_on,
         coalesce(done."on", origin.policy_date) AS day
     FROM public.assessment_decision d

@@ -49,11 +49,24 @@ class Plan:
         return self.scope.condition()[0]
 
 
-def wait_until_sealed(entry: uuid.UUID, seconds: float, ask: Callable[[], object] = lambda: None) -> None:
-    """Wait until the entry has its place in the tree, so that everything before it has too. Raises `CannotExport`."""
+def nothing() -> None:
+    """What is done where there is nothing to do."""
+
+
+def wait_until_sealed(
+    entry: uuid.UUID,
+    seconds: float,
+    ask: Callable[[], object] = nothing,
+    each_time: Callable[[], object] = nothing,
+) -> None:
+    """Wait until the entry has its place in the tree, so that everything before it has too. Raises `CannotExport`.
+
+    `ask` is called first, `each_time` before every look.
+    """
     ask()
     deadline = time.monotonic() + seconds
     while True:
+        each_time()
         place = proofs.place_of(entry)
         if place is not None and proofs.checkpoint(place + 1) is not None:
             return

@@ -93,6 +93,7 @@ def row(
     case: Case | None = None,
     ground: str = "",
     factor: tuple[str, str] | None = None,
+    edition: str = "2021-09-30",
 ) -> Decision:
     """One signed decision, as the rows it leaves; `factor` is key and presence of the only one."""
     at = now()
@@ -105,7 +106,7 @@ def row(
         state="closed",
         started_by=officer,
         started_at=at,
-        edition_key="2021-09-30",
+        edition_key=edition,
         outcome_order=["act", "decline"],
     )
     decision = Decision.objects.create(
@@ -132,7 +133,7 @@ def row(
         number=1,
         entry_id=entry.pk,
         outcome=outcome,
-        edition_key="2021-09-30",
+        edition_key=edition,
         signed_by=officer,
         signed_at=at,
     )

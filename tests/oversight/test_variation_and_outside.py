@@ -11,6 +11,7 @@ from oversight import cells, outside, variation
 from oversight.filters import ReportFilter
 from oversight.outside import Share
 from oversight.words import type_labels
+from policy.editions import available, load
 from tests.assessment import drafts
 from tests.oversight.records import arrest, day, many, mask, officer_of, row, signed
 
@@ -80,6 +81,24 @@ def test_shares_by_office(query_budget: Any) -> None:
     assert line.compelling == Share(0, 0)
     assert line.no_priority == Share(30, 75)
     assert found.total.otherwise == line.otherwise
+
+
+def test_a_ground_is_known_by_its_edition(monkeypatch: Any) -> None:
+    """Another edition may name an ordinary ground in these words."""
+    monkeypatch.setattr(cells, "SMALLEST", 1)
+    here = officer_of()
+    row(here, ground=OTHERWISE)
+    row(here, ground=OTHERWISE, edition="2017-02-20")
+    row(here, ground="Otherwise a risk to public safety", edition="2017-02-20")
+    [line] = outside.shares(ALL).lines
+    assert (line.decisions, line.otherwise.count) == (3, 2)
+
+
+def test_no_two_grounds_of_an_edition_have_one_label() -> None:
+    """Else what was signed would not say which of them it was."""
+    for key in available():
+        labels = [ground.label for one in load(key).priorities for ground in one.grounds]
+        assert len(labels) == len(set(labels)), key
 
 
 def test_what_was_really_signed_is_read(monkeypatch: Any) -> None:

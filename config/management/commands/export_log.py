@@ -109,17 +109,27 @@ class Command(BaseCommand):
 
 
 def _sealed(entry: Any) -> None:
-    """Wait for the sealer; where none runs, seal once, if this process may."""
+    """Wait for the sealer; where none runs, seal here, if this process may."""
     try:
         plan.wait_until_sealed(entry, PATIENCE)
     except CannotExport:
+        plan.wait_until_sealed(entry, settings.EXPORT_SEAL_SECONDS, each_time=_Sealing())
+
+
+class _Sealing:
+    """Seals when it is called. Once may not be enough: a seal leaves out what any open transaction may precede."""
+
+    def __init__(self) -> None:
+        self.may = True
+
+    def __call__(self) -> None:
+        if not self.may:
+            return
         try:
             call_command("seal_log", stdout=io.StringIO())
-        except SystemExit:
+        except SystemExit as ended:
             # It has said on stderr why it cannot; a running sealer may still be about to.
-            plan.wait_until_sealed(entry, settings.EXPORT_SEAL_SECONDS)
-        else:
-            plan.wait_until_sealed(entry, settings.EXPORT_SEAL_SECONDS)
+            self.may = not ended.code
 
 
 def _actor(username: str) -> Actor:

@@ -29,12 +29,14 @@ __all__ = ["AT", "AUDITOR", "Keyring", "SigningKey", "exported", "files_of", "mu
 
 def seal_upto(entry: uuid.UUID) -> None:
     """Seal until this entry has its place: the watermark waits for open transactions of tests beside this one."""
-    for _ in range(200):
+    for _ in range(600):
         seal()
         if place_of(entry) is not None:
             return
         time.sleep(0.1)
-    raise AssertionError(f"The entry {entry} was not sealed within 20 seconds.")
+    raise AssertionError(
+        f"The entry {entry} was not sealed within a minute; no transaction may last that long."
+    )
 
 
 def exported(path: Path, scope: Scope | None = None, **wanted: object) -> Path:

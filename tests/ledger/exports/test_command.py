@@ -30,8 +30,9 @@ PURPOSE = "Yearly audit of the office"
 @pytest.fixture(autouse=True)
 def folder(settings: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     settings.EXPORTS_DIR = tmp_path / "exports"
-    # The watermark waits for every open transaction of the cluster, those of tests beside this one too.
-    settings.EXPORT_SEAL_SECONDS = 20
+    # The watermark waits for every open transaction of the cluster, those of tests beside this one too; each of
+    # them ends within 30 seconds.
+    settings.EXPORT_SEAL_SECONDS = 60
     settings.LOG_ORIGIN = ORIGIN
     monkeypatch.setenv("LOG_SIGNING_KEY", KEYS.text)
     monkeypatch.setattr("ledger.exports.jobs._nudge", lambda: None)
@@ -43,9 +44,8 @@ def sealing(monkeypatch: pytest.MonkeyPatch) -> None:
     """Whoever waits for the seal finds a sealer at work."""
     waiting = plan.wait_until_sealed
 
-    def sealed(entry: Any, seconds: float, ask: Any = lambda: None) -> None:
-        seal()
-        waiting(entry, seconds, ask)
+    def sealed(entry: Any, seconds: float, ask: Any = plan.nothing) -> None:
+        waiting(entry, seconds, ask, each_time=seal)
 
     monkeypatch.setattr(plan, "wait_until_sealed", sealed)
 
