@@ -43,7 +43,8 @@ def run(tests: Path, *, fast: bool) -> int:
     layout = Layout(tests / str(os.getpid()))
     try:
         given = services.start(layout, started_by="test", safe=False)
-        environment = {**os.environ, **given, **_settings(layout)}
+        # Each run has a cluster of its own: what one process migrated, the others copy.
+        environment = {**os.environ, **given, **_settings(layout), "TOTALITY_TEST_TEMPLATE": "1"}
         environment.pop("PRACTICE_DATE", None)
         if found:
             environment["TOTALITY_CHROMIUM"] = found

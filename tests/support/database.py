@@ -53,25 +53,54 @@ def role_url(variable: str, name: str) -> Any:
 
 
 BASE = str(settings.DATABASES["owner"]["NAME"])
+TEMPLATE = f"{PREFIX}template"
+LOCK = 4_201_118  # any number: one process at a time makes or copies the template
 
 
 def create_test_database(worker: str) -> str:
-    """Drop and make `test_<name>_<worker>`, point every alias at it, migrate as the owner. Returns its name."""
+    """Drop and make `test_<name>_<worker>`, point every alias at it, migrate as the owner. Returns its name.
+
+    A run of several processes on a cluster of its own migrates once, and each copies what that made.
+    """
     name = f"{PREFIX}{BASE}_{worker}"
     with owner_connection(BASE) as connection, connection.cursor() as cursor:
-        cursor.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
-        cursor.execute(f'CREATE DATABASE "{name}"')
-        cursor.execute(f'REVOKE ALL ON DATABASE "{name}" FROM PUBLIC')
-        cursor.execute(
-            f'GRANT CONNECT ON DATABASE "{name}" TO totality_app, totality_sealer, totality_statistics'
-        )
+        if os.environ.get("TOTALITY_TEST_TEMPLATE"):
+            cursor.execute("SELECT pg_advisory_lock(%s)", [LOCK])
+            cursor.execute("SELECT 1 FROM pg_database WHERE datname = %s", [TEMPLATE])
+            if not cursor.fetchone():
+                made = f"{TEMPLATE}_begun"
+                _create(cursor, made, "template1")
+                _migrate(made)
+                cursor.execute(f'ALTER DATABASE "{made}" RENAME TO "{TEMPLATE}"')
+            _create(cursor, name, TEMPLATE)
+            _point_at(name)
+        else:
+            _create(cursor, name, "template1")
+            _migrate(name)
+    return name
+
+
+def _create(cursor: Any, name: str, template: str) -> None:
+    cursor.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+    cursor.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
+    cursor.execute(f'REVOKE ALL ON DATABASE "{name}" FROM PUBLIC')
+    cursor.execute(
+        f'GRANT CONNECT ON DATABASE "{name}" TO totality_app, totality_sealer, totality_statistics'
+    )
+
+
+def _point_at(name: str) -> None:
     for alias in connections:
         connections[alias].close()
         connections[alias].settings_dict["NAME"] = name
         connections[alias].settings_dict["CONN_MAX_AGE"] = 0
+
+
+def _migrate(name: str) -> None:
+    _point_at(name)
     call_command("migrate", database="owner", verbosity=0, interactive=False)
-    connections["owner"].close()
-    return name
+    for alias in connections:
+        connections[alias].close()
 
 
 def drop_test_database(name: str) -> None:
