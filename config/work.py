@@ -22,6 +22,8 @@ from policy.calendar_changes.selectors import waiting as changes_waiting
 from policy.content_selectors import Line as ContentLine
 from policy.content_selectors import lines as content_lines
 from policy.models import CalendarChange
+from review.asking.models import Question
+from review.asking.selectors import asked_of
 from review.clocks.models import Notification
 from review.clocks.reminders import unseen
 from review.desk.filters import QueueFilter
@@ -75,11 +77,13 @@ class SupervisorWork:
     stops: list[Stop]
     tasks: list[Task]
     notifications: list[Notification]
+    asked: list[Question]
 
     @property
     def cases(self) -> list[uuid.UUID]:
-        """The cases that stops and tasks name."""
-        return [one.case_id for one in self.stops] + [one.case_id for one in self.tasks]
+        """The cases that stops, tasks and questions name."""
+        named = [one.case_id for one in self.stops] + [one.case_id for one in self.tasks]
+        return named + [one.decision.case_id for one in self.asked]
 
 
 def supervisor_work(user: User) -> SupervisorWork:
@@ -88,7 +92,13 @@ def supervisor_work(user: User) -> SupervisorWork:
     waiting, _ = queue(user, QueueFilter(state="waiting"), most=10)
     unassigned = visible_cases(user).filter(office="unassigned", state="open")[:1000].count()
     return SupervisorWork(
-        mine, waiting, unassigned, open_stops_of_office(user), open_tasks(user), unseen(user)
+        mine,
+        waiting,
+        unassigned,
+        open_stops_of_office(user),
+        open_tasks(user),
+        unseen(user),
+        asked_of(user),
     )
 
 

@@ -140,6 +140,25 @@ class OralApprovalRecorded(Payload):
     confirm_by: str
 
 
+@event("review.question.asked", kind=EventKind.CHANGE, words="Asked another supervisor about a decision")
+class QuestionAsked(Payload):
+    """`asked` is the id of the supervisor. The decision stays with who asks."""
+
+    number: int
+    question: str
+    asked: str
+    reason: Committed[str]
+
+
+@event("review.question.answered", kind=EventKind.CHANGE, words="Answered a question about a decision")
+class QuestionAnswered(Payload):
+    """`question` is the id in the entry of the question. An answer decides nothing."""
+
+    number: int
+    question: str
+    answer: Committed[str]
+
+
 class Reviewed(Payload):
     number: int
     overriding_answer: str

@@ -12,6 +12,7 @@ from django.db import models
 
 from assessment.models import Decision
 from ledger.ids import new_id
+from review.asking.models import Answer, Question
 from review.clocks.models import Notification, Reminder, ReminderKind
 from review.desk.models import Absence, SavedView
 from review.oral.models import CouldNotWait, Means, OralApproval
@@ -96,6 +97,7 @@ class ReturnPoint(models.Model):
 
 __all__ = [
     "Absence",
+    "Answer",
     "CouldNotWait",
     "FullReview",
     "FullReviewReason",
@@ -103,6 +105,7 @@ __all__ = [
     "Moment",
     "Notification",
     "OralApproval",
+    "Question",
     "Reminder",
     "ReminderKind",
     "ReturnPoint",

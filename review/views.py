@@ -20,11 +20,12 @@ from assessment.stops.corrections import corrected_stops
 from cases.selectors import notes_to_rule_on, open_contests
 from policy.services import current
 from review import selectors, services
+from review.asking import selectors as asking
 from review.desk import filters
 from review.desk.beside import there_is, version_of
 from review.desk.queue import neighbours
 from review.errors import Refused, Taken
-from review.oral.selectors import lines
+from review.oral import selectors as oral
 from review.record import fact_lines
 from review.regime.decide_first import SecondLook, is_withheld
 from review.regime.first_view import clean, comparison, facts_page
@@ -243,7 +244,10 @@ def _context(request: HttpRequest, user: User, decision: Decision, errors: dict[
         "claim_url": reverse("review:claim", args=[decision.pk]) + _kept(request),
         "back_url": reverse("review:queue") + _kept(request),
         "beside": _beside(request, user, decision),
-        "beside_lines": lines(user, decision),
+        "beside_lines": [
+            *oral.lines(user, decision),
+            *(asking.lines(user, decision) if there_is(decision, "questions") else []),
+        ],
         "compared": comparison(user, decision, posted),
     }
 

@@ -113,6 +113,7 @@ class Scene:
             "review:detail": {"decision_id": self.decision.pk},
             # Nothing was told here yet: the right to the address is asked before the row is looked for.
             "review:seen": {"notification_id": self.decision.pk},
+            "review:question": {"decision_id": self.decision.pk},
             "review:oral": {"decision_id": self.decision.pk},
             "review:view": {"decision_id": self.decision.pk},
             "review:claim": {"decision_id": self.decision.pk},

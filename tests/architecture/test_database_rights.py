@@ -41,6 +41,8 @@ RIGHTS: dict[str, frozenset[str]] = {
     "policy_calendarrow": INSERT_ONLY,
     "review_review": INSERT_ONLY,
     "review_oralapproval": INSERT_ONLY,
+    "review_question": INSERT_ONLY,
+    "review_answer": INSERT_ONLY,
     "review_returnpoint": INSERT_ONLY,
     "review_selection": INSERT_ONLY,
     "review_supervisorview": INSERT_ONLY,
