@@ -12,7 +12,7 @@ import ledger.ids
 class Migration(migrations.Migration):
     dependencies = [
         ("assessment", "0014_oral_approval"),
-        ("review", "0014_oral_approval"),
+        ("review", "0016_rights_of_saved_views"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
