@@ -131,7 +131,9 @@ def _ask(answers: dict[str, Any]) -> dict[str, str]:
     seen = {}
     for route, address in addresses(at, decision).items():
         answer = web.get(address)
-        seen[route] = f"{answer.status_code} {answer.headers.get('Location', '')} {plain(answer.content)}"
+        seen[route] = (
+            f"{answer.status_code} {plain(answer.headers.get('Location', '').encode())} {plain(answer.content)}"
+        )
     queue = reverse("review:queue")
     for query in ("?state=waiting", "?state=mine", "?type=notice_to_appear"):
         seen[f"queue {query}"] = plain(web.get(queue + query).content)
