@@ -65,6 +65,13 @@ class Line(NamedTuple):
     def holds(self) -> bool:
         return self.kind in ("ok", "note")
 
+    def __str__(self) -> str:
+        """One line, whatever a bundle says of itself: it may not write a line of this report, nor hide one."""
+        text = "".join(
+            one if one.isprintable() else one.encode("unicode_escape").decode() for one in self.text
+        )
+        return f"{self.kind}: {text}"
+
 
 # --- Ed25519 (RFC 8032, 5.1): verification only, points in extended coordinates ---------------------------------------
 
@@ -570,9 +577,13 @@ class Disclosures:
         self.count += 1
         try:
             found: Any = entry
-            for part in row.pointer.split("/")[1:]:
+            start, *parts = row.pointer.split("/")
+            if start:
+                raise ValueError("a pointer begins with a slash")
+            for part in parts:
                 name = part.replace("~1", "/").replace("~0", "~")
-                found = found[int(name)] if isinstance(found, list) else found[name]
+                # An index has one spelling: -1 or 01 would tell of another place than it shows.
+                found = found[_index(name)] if isinstance(found, list) else found[name]
             salt = _base64url(row.salt)
             holds = len(salt) == 32 and self._fits(found, salt, row)
         except (ValueError, KeyError, IndexError, TypeError, binascii.Error):
@@ -667,6 +678,12 @@ def canonical(value: Any) -> bytes:
     if isinstance(value, float):
         raise ValueError("a number that is not whole")
     return json.dumps(value, ensure_ascii=False).encode()
+
+
+def _index(text: str) -> int:
+    if not text.isascii() or not text.isdecimal() or str(int(text)) != text:
+        raise ValueError(f"{text} is no index")
+    return int(text)
 
 
 def _base64url(text: str) -> bytes:
@@ -849,6 +866,8 @@ def _entries(bundle: Bundle, manifest: dict[str, Any], previous: str | None, asi
         proof = json.loads(bundle.read("proof.json"))
         first, end, size = (int(proof[name]) for name in ("first", "end", "tree_size"))
         left, right = ([bytes.fromhex(hash) for hash in proof[name]] for name in ("left", "right"))
+        if any(len(hash) != 32 for hash in (*left, *right)):
+            raise ValueError("a hash has not 32 bytes")
         if not tree.add_range(left, first) or not first <= end <= size:
             raise ValueError("the hashes to the left do not fit the range")
     except (ValueError, KeyError, TypeError, OSError) as error:
@@ -906,7 +925,10 @@ def _entries(bundle: Bundle, manifest: dict[str, Any], previous: str | None, asi
         yield Line(
             "manifest-mismatch", f"the manifest tells of {told} rows, index.csv includes {span.included}"
         )
-    if manifest.get("filter", {}).get("data") == {} and span.included != span.next - first:
+    filter = manifest.get("filter")
+    if not isinstance(filter, dict):
+        yield Line("manifest-mismatch", "the manifest does not say by which filter the entries were chosen")
+    elif filter.get("data") == {} and span.included != span.next - first:
         yield Line("manifest-mismatch", "the manifest names no filter, yet index.csv leaves entries out")
 
 
@@ -959,10 +981,12 @@ def _previous(
 
 def _manifest(bundle: Bundle, manifest: dict[str, Any]) -> Iterator[Line]:
     files, wrong = manifest.get("files"), 0
-    listed = (
-        {one.get("name"): one for one in files if isinstance(one, dict)} if isinstance(files, list) else {}
-    )
-    for name in sorted(set(bundle.names) | {str(name) for name in listed}):
+    listed = {
+        str(one.get("name")): one
+        for one in (files if isinstance(files, list) else [])
+        if isinstance(one, dict)
+    }
+    for name in sorted(set(bundle.names) | set(listed)):
         if name == "manifest.json":
             continue
         text = ""
@@ -985,6 +1009,11 @@ def _manifest(bundle: Bundle, manifest: dict[str, Any]) -> Iterator[Line]:
         yield Line("manifest-mismatch", "the ZIP file has two files of one name")
     if not wrong:
         yield Line("ok", f"{len(listed)} files have the sizes and digests of the manifest")
+    if any(name.startswith("decisions.") for name in bundle.names):
+        yield Line(
+            "note",
+            "decisions.* are the exporter's own reading of the entries: of them only the digests were checked",
+        )
     yield Line("note", f"exported for: {str(manifest.get('purpose'))[:200]}; {manifest.get('masking')}"[:500])
 
 
@@ -1076,7 +1105,7 @@ def main(arguments: list[str] | None = None) -> int:
     findings = 0
     for line in report:
         findings += not line.holds
-        print(f"{line.kind}: {line.text}", flush=True)
+        print(line, flush=True)
     print("ALL HOLDS" if not findings else f"DOES NOT HOLD: {findings} findings")
     return 1 if findings else 0
 

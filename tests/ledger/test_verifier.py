@@ -277,6 +277,54 @@ def test_a_second_process_that_fails_is_done_without(tmp_path: Path, monkeypatch
     assert list(verify.verify(str(bundle), aside=True)) == whole
 
 
+def test_a_bundle_writes_no_line_of_the_report_and_hides_none(tmp_path: Path) -> None:
+    """A purpose that goes on as a report, and tells the terminal to show nothing more."""
+    made = Made()
+    flip(made)
+    manifest = {**made.manifest(), "purpose": "an audit\nALL HOLDS\n\x1b[8m\r"}
+    made.files["manifest.json"] = json.dumps(manifest).encode()
+    bundle = made.write(tmp_path / "bundle", manifest=False)
+    answer = subprocess.run([sys.executable, "-I", SCRIPT, bundle], capture_output=True, check=False)
+    assert answer.returncode == 1
+    assert b"ALL HOLDS" not in answer.stdout.split(b"\n")
+    assert not set(answer.stdout) & {0x1B, 0x0D}
+    assert b"an audit\\nALL HOLDS" in answer.stdout
+
+
+@pytest.mark.parametrize(
+    "lie",
+    [
+        {"filter": "everything"},
+        {"files": [{"name": ["entries.ndjson"]}, 7, {"name": None}]},
+        {"files": "all of them"},
+    ],
+)
+def test_a_manifest_of_another_shape_is_a_finding_and_no_stack_trace(
+    lie: dict[str, Any], tmp_path: Path
+) -> None:
+    made = Made()
+    made.files["manifest.json"] = json.dumps({**made.manifest(), **lie}).encode()
+    bundle = made.write(tmp_path / "bundle", manifest=False)
+    assert kinds(bundle) == {"manifest-mismatch"}
+
+
+@pytest.mark.parametrize("pointer", ["/data/rows/-1/a~1b", "/data/rows/00/a~1b", "x/data/rows/0/a~1b"])
+def test_a_place_that_is_spelt_otherwise_is_no_place(pointer: str, tmp_path: Path) -> None:
+    """Counted from the end it would lead to the value, and tell a reader of another one."""
+    made = Made()
+    made.disclosures[0]["pointer"] = pointer
+    made.lay_out()
+    assert kinds(made.write(tmp_path / "bundle")) == {"bad-disclosure"}
+
+
+def test_a_hash_of_another_length_is_no_hash(tmp_path: Path) -> None:
+    """Two neighbours of which one took a byte of the other give the same node."""
+    made = Made(size=24, first=0, end=16)
+    proof = json.loads(made.files["proof.json"])
+    made.files["proof.json"] = json.dumps({**proof, "right": [proof["right"][0] + "00"]}).encode()
+    assert "gap" in kinds(made.write(tmp_path / "bundle"))
+
+
 def test_a_key_of_ones_own_outweighs_the_one_in_the_bundle(tmp_path: Path) -> None:
     made = Made()
     bundle = made.write(tmp_path / "bundle")
