@@ -6,7 +6,7 @@ import uuid
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
@@ -29,7 +29,7 @@ from review.oral import selectors as oral
 from review.record import fact_lines
 from review.regime.decide_first import SecondLook, is_withheld
 from review.regime.first_view import clean, comparison, facts_page
-from review.sections import SECTIONS
+from review.sections import SECTIONS, point
 from review.selectors import record_now
 
 POINTS = 5
@@ -177,10 +177,15 @@ def _points(request: HttpRequest) -> list[services.Point]:
     points = []
     for index in range(1, POINTS + 1):
         text = request.POST.get(f"point_{index}", "").replace("\x00", "").strip()
-        about = request.POST.get(f"point_about_{index}", "")
         if text:
-            points.append(services.Point(about if about in SECTIONS else "", text))
+            points.append(services.Point(_section(request.POST, index), text))
     return points
+
+
+def _section(posted: QueryDict, index: int) -> str:
+    """What a point is about; empty for the whole."""
+    about = posted.get(f"point_about_{index}", "")
+    return about if about in SECTIONS else ""
 
 
 def _context(request: HttpRequest, user: User, decision: Decision, errors: dict[str, str]) -> dict[str, Any]:
@@ -236,10 +241,9 @@ def _context(request: HttpRequest, user: User, decision: Decision, errors: dict[
         "dispute_clause": edition.clause("IV#20"),
         "clauses": [edition.clause(one) for one in answer.clauses],
         "points": [
-            (index, posted.get(f"point_about_{index}", ""), posted.get(f"point_{index}", ""))
+            point(index, _section(posted, index), posted.get(f"point_{index}", ""))
             for index in range(1, POINTS + 1)
         ],
-        "sections": SECTIONS.items(),
         "post_url": reverse("review:detail", args=[decision.pk]) + _kept(request),
         "claim_url": reverse("review:claim", args=[decision.pk]) + _kept(request),
         "back_url": reverse("review:queue") + _kept(request),

@@ -43,6 +43,50 @@ def not_looked(factors: Iterable[Mapping[str, Any]]) -> SafeString:
 
 
 @register.simple_tag
+def record_list(records: Iterable[Mapping[str, Any]]) -> SafeString:
+    """What was read, and what the case says of it."""
+    return _safe(f'<ul class="usa-list">{"".join(_record(one) for one in records)}</ul>')
+
+
+def _record(record: Mapping[str, Any]) -> str:
+    parts = [record["state_label"], record.get("on"), record.get("reason")]
+    says = "; ".join(record.get("case_says") or ())
+    case = f' <span class="tot-quiet">[the case: {escape(says)}]</span>' if says else ""
+    stands = escape(", ".join(str(one) for one in parts if one))
+    return f"<li><strong>{escape(record['label'])}:</strong> {stands}{case}{was(record)}</li>"
+
+
+@register.simple_tag
+def finding_list(findings: Iterable[Mapping[str, Any]]) -> SafeString:
+    """Each priority with its grounds, its criteria and what would settle them."""
+    return _safe("".join(_finding(one) for one in findings))
+
+
+def _finding(finding: Mapping[str, Any]) -> str:
+    detail = finding["detail"]
+    parts = [f"<h3>{escape(finding['label'])}: {escape(finding['finding_label'])}</h3>", was(finding)]
+    if finding.get("grounds"):
+        parts.append(f"<p>Grounds: {escape('; '.join(finding['grounds']))}</p>")
+    if detail.get("source"):
+        day = detail.get("information_date")
+        of = f", information of {escape(day)}" if day else ""
+        parts.append(f"<p>Source: {escape(detail['source'])}{of}</p>")
+    parts.append(pinned(detail.get("pins"), detail))
+    for criterion in detail.get("criteria") or ():
+        lines = [
+            *(criterion.get("trace") or ()),
+            *(f"Would settle it: {one}" for one in criterion.get("settles") or ()),
+        ]
+        parts.append(
+            f"<p><strong>Criterion: {escape(criterion['answer'])}.</strong> {escape(criterion['question'])}</p>"
+            f'<ul class="usa-list">{"".join(f"<li>{escape(line)}</li>" for line in lines)}</ul>'
+        )
+    if detail.get("why_current"):
+        parts += ["<p><strong>Why current</strong></p>", prose(detail["why_current"], detail)]
+    return "".join(parts)
+
+
+@register.simple_tag
 def factor_tables(factors: Iterable[Mapping[str, Any]]) -> SafeString:
     """One table a side, in the edition's order."""
     tables = []

@@ -59,6 +59,8 @@ class OpenContest:
 
 def open_contests(ids: Collection[uuid.UUID]) -> list[OpenContest]:
     """Those of `ids` that nobody ruled on, with the words in their sentence."""
+    if not ids:
+        return []
     contests = list(
         TextContest.objects.filter(pk__in=ids, state=ContestState.OPEN)
         .select_related("evidence", "raised_by")

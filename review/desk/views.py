@@ -96,6 +96,7 @@ def _form(chosen: QueueFilter, people: list[tuple[Any, str, str]]) -> dict[str, 
     edition, _ = current()
     officers = [(str(key), name) for key, name, role in people if role == Role.OFFICER]
     supervisors = [(str(key), name) for key, name, role in people if role == Role.SUPERVISOR]
+    waits = {days: words.removeprefix("waited ") for days, words in filters.WAITED.items()}
     return {
         "selects": [
             ("state", "Which", "All in review", select_options(chosen.state, filters.STATES)),
@@ -110,7 +111,7 @@ def _form(chosen: QueueFilter, people: list[tuple[Any, str, str]]) -> dict[str, 
             ("direction", "Direction", "Both", select_options(chosen.direction, filters.DIRECTIONS)),
             ("urgency", "Urgency", "Any", select_options(chosen.urgency, URGENCIES)),
             ("due", "Due", "Any day", select_options(chosen.due, filters.DUES)),
-            ("waited", "Waited", "Any time", select_options(chosen.waited, filters.WAITED)),
+            ("waited", "Waited", "Any time", select_options(chosen.waited, waits)),
             ("officer", "Written by", "Anybody", select_options(str(chosen.officer or ""), officers)),
             ("taken_by", "Taken by", "Anybody", select_options(str(chosen.taken_by or ""), supervisors)),
         ],
