@@ -36,6 +36,7 @@ SETS: Final = {
     "dev4": "dev4-*.jsonl",
     "b1": "b1-*.jsonl",
     "b2": "b2-*.jsonl",
+    "b3": "b3-*.jsonl",
 }
 
 

@@ -12,7 +12,7 @@ from typing import Final
 Code = tuple[str, int, int, str]
 
 # Race and sex as one code: "H/M", "B-F", "W/M/30", "BMA" (black male adult), "HMJ".
-_RACE_SEX: Final = re.compile(r"(?<![\w/])([HBWALIU]) ?[/\\-] ?([MF])(?:[/\\-]?(?:[AJ]|\d\d))?(?![\w-])")
+_RACE_SEX: Final = re.compile(r"(?<![\w/])([HBWALIU]) ?[/\\-] ?([MF])s?(?:[/\\-]?(?:[AJ]|\d\d))?(?![\w-])")
 _RACE_SEX_CLOSED: Final = re.compile(
     r"(?<![\w/.-])([HBWAL][MF][AJ]?)(?![\w-])"
     r"(?=,| \d\d|\.? (?:exits?|exited|enters?|follows?|seen|fled|ran|in|on|at|approx|aged|with|was|is|walk|driv|wear))"

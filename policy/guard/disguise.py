@@ -11,7 +11,7 @@ import re
 from typing import Final
 
 from .hideable import Hideable, hideable
-from .mistyped import mistyped
+from .mistyped import mistyped, slipped
 from .words import Words, plain
 
 _FIGURES: Final = {
@@ -33,6 +33,29 @@ _PARTS: Final = 18
 _FOREIGN: Final = re.compile(
     "[\u0250-\u02ba\u0334-\u0338\u0370-\u1dff\u200b-\u2010\u2060-\uffff\U00010000-\U0001ffff\u00ad]"
 )
+# So many of these words tell a Spanish text, in which ordinary words lie near to English terms.
+_SPANISH: Final = frozenset(
+    [
+        "de",
+        "la",
+        "el",
+        "en",
+        "que",
+        "los",
+        "las",
+        "una",
+        "con",
+        "por",
+        "del",
+        "su",
+        "se",
+        "al",
+        "un",
+        "es",
+        "y",
+    ]
+)
+_SPANISH_WORDS: Final = 3
 _CAMEL: Final = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 _LONGEST: Final = 48
 
@@ -53,10 +76,11 @@ def unmask(found: Words) -> Words:
         _signs(found, known, joins)
     _runs(found, known, joins)
     _camel(found, known, joins)
+    careful = sum(map(_SPANISH.__contains__, found.key)) >= _SPANISH_WORDS
     for place, key in enumerate(found.key):
         if place in joins or len(key) < 4 or key in known.kinds or not key.isalpha():
             continue
-        if (term := mistyped(key)) and not _named(found, place):
+        if (term := (slipped(key) if careful else mistyped(key))) and not _named(found, place):
             joins[place] = (1, term, found.start[place], found.end[place])
     return _applied(found, joins) if joins else found
 

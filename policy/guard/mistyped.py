@@ -15,6 +15,7 @@ from .slurred import WEAK, sound, spellings
 
 _DOUBLED: Final = re.compile(r"(.)\1{2,}")
 _SHORTEST: Final = 6
+_SPANISH_SHORTEST: Final = 8
 _TWO_SLIPS: Final = 10
 _LONGEST: Final = 24
 # So many consonants tell a term whatever its vowels are.
@@ -134,6 +135,14 @@ def mistyped(word: str) -> str:
     if best := _near(word, 1, _SHORTEST):
         return best
     return _near(word, 2, _TWO_SLIPS) if len(word) >= _TWO_SLIPS - 1 else ""
+
+
+@lru_cache(maxsize=8192)
+def slipped(word: str) -> str:
+    """The term behind a word with one slip in a Spanish text: only where both are long; "" for none."""
+    if word in hideable().near or not _SPANISH_SHORTEST <= len(word) <= _LONGEST:
+        return ""
+    return _near(word, 1, _SPANISH_SHORTEST)
 
 
 def _common(one: str, other: str) -> int:

@@ -56,7 +56,18 @@ _LOWER: Final = frozenset(
 _TOWNS: Final = frozenset(["race", "religion", "political_association"])
 # Who stands before a child that is no more than somebody's child.
 _RAISES: Final = frozenset(
-    ["father", "mother", "parent", "parents", "children", "grandmother", "guardian", "school", "pediatrician"]
+    [
+        "father",
+        "mother",
+        "parent",
+        "parents",
+        "children",
+        "grandmother",
+        "guardian",
+        "foster",
+        "school",
+        "pediatrician",
+    ]
 )
 # Titles that are ordinary nouns as well.
 _NOUNS: Final = frozenset({"kin", "occupation", "person"})

@@ -9,7 +9,7 @@ from .words import ENDED, Words
 Span = tuple[str, int, int, str]
 
 # Rules of an accent: the people that it is called after is then an origin, and no race.
-_HEARD: Final = frozenset(["origin.accent", "origin.heard"])
+_HEARD: Final = frozenset(["origin.accent", "origin.heard", "origin.language"])
 # Names of the grounds themselves, as statutes list them.
 _GROUNDS: Final = frozenset(
     ["race", "religion", "sex", "gender", "nationality", "color", "creed", "ethnicity", "disability", "age"]
