@@ -23,7 +23,8 @@ def test_a_nationality_is_read_through_its_disguise(written: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "written", ["Cuabn", "Cban", "Cubaan", "Meksikan", "Ekuadorian", "phillipino", "Blacck"]
+    "written",
+    ["Cuabn", "Cban", "Cubaan", "Meksikan", "Ekuadorian", "phillipino", "Blacck", "Baclk", "lesbein"],
 )
 def test_a_slip_or_a_sound_is_read(written: str) -> None:
     assert screen(f"He is {written} and paints houses.")
@@ -37,6 +38,8 @@ def test_a_slip_or_a_sound_is_read(written: str) -> None:
         "Back pay and a contrast dye were billed.",
         "Her creation is a crouton salad.",
         "See Exhibit M, 12 pages, and Tab F, 22.",
+        "La niña necesita lentes para la escuela y un asiento.",
+        "Los bomberos dicen que pagan la renta y compran pan.",
         "The store closed at 2 a.m. and the man's car stayed.",
     ],
 )

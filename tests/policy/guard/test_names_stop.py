@@ -32,6 +32,14 @@ from policy.guard import screen
         "The indigenous fish survey was cancelled.",
         "She takes hormones for menopause.",
         "R is a 40-year-old with one arrest.",
+        "The consulate issues travel documents, the officer said.",
+        "Kenya Baptist-Moore signed for the keys.",
+        "He grew up with Jordan Pell and learned plumbing.",
+        "He is at the Arab, Alabama outlet.",
+        "He was discharged from Presbyterian on the ninth.",
+        "He was arrested in the parking lot of First Baptist.",
+        "He is the father of two girls.",
+        "His business partner Luis left in 2019.",
     ],
 )
 def test_nothing_is_found(text: str) -> None:
@@ -68,3 +76,13 @@ def test_the_partner_of_another_person_tells_nothing(text: str) -> None:
 
 def test_ones_own_partner_is_read() -> None:
     assert [one.attribute for one in screen("He lives with his boyfriend.")] == ["sexual_orientation"]
+
+
+def test_a_phrase_of_grammar_hides_nothing_from_a_pattern() -> None:
+    found = screen("He testified before the county council on detention.")
+    assert [one.attribute for one in found] == ["first_amendment"]
+
+
+def test_an_owners_ending_in_a_pattern_is_read() -> None:
+    found = screen("He's the target's boyfriend, and he let us in.")
+    assert [one.attribute for one in found] == ["sexual_orientation"]
