@@ -22,6 +22,8 @@ from ledger.exports.registry import Column
 from ledger.exports.scope import Scope
 from ledger.exports.xlsx import Workbook
 
+# Rows of a Parquet row group at most: what is held in memory at once, three times over.
+ROW_GROUP = 4_000
 BOM = b"\xef\xbb\xbf"
 FORMULA = r"^[=+\-@\t\r]"
 UTC_TEXT = """to_char({sql} AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')"""
@@ -115,7 +117,7 @@ def header() -> bytes:
 
 
 def decisions_parquet(plan: Plan, values: Values, secret: bytes, member: Member, progress: Progress) -> None:
-    """One row group a piece; zstd. Loaded only here: the library costs more memory than all the rest."""
+    """One row group a piece; zstd. Loaded here and in a worker alone: the library takes more memory than the rest."""
     import pyarrow
     import pyarrow.csv
     import pyarrow.parquet
@@ -136,7 +138,7 @@ def decisions_parquet(plan: Plan, values: Values, secret: bytes, member: Member,
     )
     statement, values_of = select(plan, values, safe=False), parameters(plan, secret)
     with pyarrow.parquet.ParquetWriter(member, schema, compression="zstd") as writer:
-        for low, high in pieces(plan.first, plan.end):
+        for low, high in pieces(plan.first, plan.end, ROW_GROUP):
             piece = io.BytesIO()
             copy(statement, {**values_of, "low": low, "high": high}, piece, CSV)
             if piece.tell():
