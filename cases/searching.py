@@ -1,11 +1,13 @@
-"""Why a person is searched for: chosen from this list at every search, and kept in its entry."""
+"""Why a person is searched for: chosen from this list at every search, and kept in its entry.
+
+None stands chosen beforehand: a logged reason that nobody chose is no reason.
+"""
 
 from __future__ import annotations
 
-CASEWORK = "casework"
 DUPLICATE = "duplicate"
 REASONS = {
-    CASEWORK: "A case I work on",
+    "casework": "A case I work on",
     "review": "A review",
     "record": "A record or notice that came in",
     "request": "A request of a court, a lawyer or the person",
@@ -14,6 +16,11 @@ REASONS = {
 }
 
 
+NOT_CHOSEN = (
+    "Choose why you search. Nobody was looked for yet; the reason is written in the log with the search."
+)
+
+
 def reason_of(text: str | None) -> str:
-    """A known reason; the first one for an address that gives none."""
-    return text if text in REASONS else CASEWORK
+    """A reason of the list, or "" where none of them was chosen: then nobody is looked for."""
+    return text if text in REASONS else ""

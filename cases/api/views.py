@@ -62,12 +62,13 @@ class Cases(ApiView):
             answer=shapes.CaseLines,
             queries=(
                 Query("q", "An identifier, or the beginning of a name. Without it, the list."),
-                Query("why", f"Reason of a search: {', '.join(searching.REASONS)}; without it, the first."),
+                Query("why", f"Reason of a search: {', '.join(searching.REASONS)}. Required with `q`."),
                 Query("similar", "1 to find names that are alike, where the database can compare them."),
                 Query("office", "Key of an office, or empty for every office; without it, one's own."),
                 Query("state", "open, closed, or empty for both; without it, open."),
                 Query("before", "Where the page of the list begins; taken from `next`."),
             ),
+            problems=(422,),
         ),
         "POST": Operation(
             page="cases:new",
@@ -84,13 +85,16 @@ class Cases(ApiView):
         asked = request.query_params
         q = " ".join(asked.get("q", "").replace("\x00", " ").split())
         if q:
+            reason = searching.reason_of(asked.get("why"))
+            if not reason:
+                raise Invalid([FieldError("why", searching.NOT_CHOSEN)])
             similar = asked.get("similar") == "1" and selectors.can_search_similar()
             people = selectors.find_people(user, q, similar=similar)
             services.note_person_search(
                 actor=user.actor(),
                 query=q,
                 shown=[one.case_id for one in people],
-                reason=searching.reason_of(asked.get("why")),
+                reason=reason,
                 similar=similar,
             )
             return self.reply(

@@ -25,11 +25,14 @@ STATES = {"open": "Open", "closed": "Closed", "": "Open and closed"}
 
 @require_safe
 def case_list(request: ActorRequest) -> HttpResponse:
-    """With `q` a search, without it the list: `office`, `state` and `before` stand in the address."""
+    """With `q` and `why` a search, without `q` the list: `office`, `state` and `before` stand in the address."""
     user = user_of(request)
     q = " ".join(request.GET.get("q", "").replace("\x00", " ").split())
     if q:
         reason, similar = searching.reason_of(request.GET.get("why")), request.GET.get("similar") == "1"
+        if not reason:
+            context = {"q": q, "similar": similar, "error": searching.NOT_CHOSEN}
+            return render(request, "cases/search_reason.html", context, status=422)
         can_compare = similar and selectors.can_search_similar()
         people = selectors.find_people(user, q, similar=can_compare)
         services.note_person_search(

@@ -8,6 +8,7 @@ import pytest
 
 from accounts.models import User
 from cases.models import Case, Evidence
+from cases.searching import NOT_CHOSEN
 from ledger.models import Entry
 from tests import factories
 from tests.api.speaking import Api
@@ -26,10 +27,18 @@ def _new_entries(before: int) -> list[str]:
 def test_a_person_is_found_and_the_search_is_an_entry(api: Api, at: Situation) -> None:
     for q, found in (("Quillworth", 1), ("Nobodyatall", 0)):
         before = Entry.objects.count()
-        answer = api.get(f"cases/?q={q}")
+        answer = api.get(f"cases/?q={q}&why=casework")
         assert len(answer["results"]) == found
         assert _new_entries(before) == ["cases.person.searched"]
-    assert api.get("cases/?q=Quillworth")["results"][0]["id"] == str(at.case.pk)
+    assert api.get("cases/?q=Quillworth&why=casework")["results"][0]["id"] == str(at.case.pk)
+
+
+@pytest.mark.parametrize("why", ["", "&why=", "&why=curious"])
+def test_a_search_without_a_chosen_reason_is_refused(api: Api, at: Situation, why: str) -> None:
+    before = Entry.objects.count()
+    refused = api.get(f"cases/?q=Quillworth{why}", 422)
+    assert _fields(refused) == {"why": NOT_CHOSEN}
+    assert _new_entries(before) == []
 
 
 def test_the_list_goes_on_by_its_own_address(api: Api, at: Situation) -> None:
@@ -232,7 +241,7 @@ def test_a_restricted_case_does_not_exist_elsewhere(elsewhere: Api, at: Situatio
     hidden = elsewhere.get(f"cases/{at.case.pk}/", 404)
     assert {**nothing, "request_id": ""} == {**hidden, "request_id": ""}
     for q in ("Quillworth", str(at.case.pk)):
-        assert elsewhere.get(f"cases/?q={q}")["results"] == []
+        assert elsewhere.get(f"cases/?q={q}&why=casework")["results"] == []
     for address in ("cases/?office=", f"cases/?office={at.case.office_id}&state="):
         assert str(at.case.pk) not in str(elsewhere.get(address))
     elsewhere.put(f"cases/{at.case.pk}/facts/{fact}/", {"what": "x", "version": 1}, 404)
@@ -251,7 +260,7 @@ def test_a_fact_is_not_reached_through_another_case(api: Api, at: Situation) -> 
 def test_what_cannot_be_logged_is_not_shown(api: Api, at: Situation, owner: Any) -> None:
     owner.execute("REVOKE INSERT ON public.ledger_entry FROM totality_app")
     try:
-        for address in ("cases/", "cases/?q=Quillworth", f"cases/{at.case.pk}/"):
+        for address in ("cases/", "cases/?q=Quillworth&why=casework", f"cases/{at.case.pk}/"):
             assert "Quillworth" not in str(api.get(address, 500))
     finally:
         owner.execute("GRANT INSERT ON public.ledger_entry TO totality_app")

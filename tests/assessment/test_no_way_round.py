@@ -97,6 +97,7 @@ FORGED: dict[str, Any] = {
     "on": "2024-12-10",
     "decision_type": "detainer:do",
     "q": "Quillworth",
+    "why": "casework",
 }
 
 

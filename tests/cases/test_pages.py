@@ -63,8 +63,8 @@ def pages(case: Case) -> dict[str, str]:
     root = f"/cases/{case.id}/"
     paths = {
         "list": "/cases/",
-        "search": "/cases/?q=quill",
-        "nobody": "/cases/?q=nobody",
+        "search": "/cases/?q=quill&why=casework",
+        "nobody": "/cases/?q=nobody&why=casework",
         "new": "/cases/new/?q=Tamsin Quillworth",
         "case": root,
         "status": f"{root}status/",
@@ -111,7 +111,7 @@ def test_each_reading_is_one_entry_and_new_is_none(client: Client, case: Case) -
 
 
 def test_a_search_is_written_down_without_its_words(client: Client, case: Case) -> None:
-    client.get("/cases/?q=A012345678")
+    client.get("/cases/?q=A012345678&why=casework")
     entry = Entry.objects.order_by("-id")[0]
     assert b"012345678" not in bytes(entry.bytes)
     assert str(case.id).encode() in bytes(entry.bytes)
@@ -261,7 +261,14 @@ def test_withdrawing_a_fact(client: Client, officer: User, case: Case) -> None:
 
 @pytest.mark.parametrize(
     "query",
-    ["before=nonsense", "office=nowhere&state=x", "office=", "state=closed", "q=%00", "q=" + "x" * 3000],
+    [
+        "before=nonsense",
+        "office=nowhere&state=x",
+        "office=",
+        "state=closed",
+        "q=%00",
+        "why=review&q=" + "x" * 3000,
+    ],
 )
 def test_odd_addresses_are_answered(client: Client, case: Case, query: str) -> None:
     assert client.get(f"/cases/?{query}").status_code == 200

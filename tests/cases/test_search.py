@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from importlib import import_module
 from typing import Any
@@ -13,7 +14,7 @@ from django.urls import reverse
 from accounts.models import User
 from cases import selectors
 from cases.models import Case
-from cases.searching import REASONS
+from cases.searching import NOT_CHOSEN, REASONS
 from ledger.models import Entry
 from tests.assessment import situations
 
@@ -72,9 +73,37 @@ def test_each_search_is_an_entry_with_its_reason(people: None, officer: User, wh
     assert told["shown"]
 
 
-def test_a_reason_that_is_not_on_the_list_is_the_first_one(people: None, officer: User) -> None:
-    situations.client(officer).get(reverse("cases:list") + "?q=Marlowe&why=curious")
-    assert situations.told(Entry.objects.get(event="cases.person.searched"))["reason"] == "casework"
+@pytest.mark.parametrize("why", ["", "&why=", "&why=curious"])
+def test_without_a_chosen_reason_nobody_is_looked_for(people: None, officer: User, why: str) -> None:
+    answer = situations.client(officer).get(reverse("cases:list") + f"?q=Marlowe&similar=1{why}")
+    page = situations.main_of(answer)
+    assert answer.status_code == 422
+    assert NOT_CHOSEN in page
+    assert "Marlowe, Jo" not in page
+    assert not Entry.objects.filter(event="cases.person.searched").exists()
+    # What was typed stays, and the reason takes the focus; its error is read with it.
+    assert 'value="Marlowe"' in page
+    assert 'name="similar" value="1"' in page
+    reason = page[page.index("<select") : page.index("</select>")]
+    assert "data-focus" in reason
+    assert 'aria-describedby="search-why-error"' in reason
+    assert 'id="search-why-error"' in page
+
+
+@pytest.mark.parametrize("address", ["/", "/cases/?q=Marlowe"])
+def test_no_reason_stands_chosen_beforehand(officer: User, address: str) -> None:
+    html = situations.client(officer).get(address).content.decode()
+    reasons = re.findall(r'<select[^>]* name="why".*?</select>', html, re.DOTALL)
+    assert reasons
+    for one in reasons:
+        assert re.findall(r'<option value="([^"]*)"', one) == ["", *REASONS]
+        assert "selected" not in one
+
+
+def test_the_list_asks_for_no_reason(people: None, officer: User) -> None:
+    answer = situations.client(officer).get(reverse("cases:list") + "?q=&why=")
+    assert answer.status_code == 200
+    assert "Marlowe, Jo" in situations.main_of(answer)
 
 
 @pytest.mark.django_db(transaction=True)
@@ -84,7 +113,7 @@ def test_a_database_that_cannot_compare_says_so(
     make_case(officer, family_name="Quillworth", given_name="Tamsin")
     owner.execute("DROP EXTENSION pg_trgm CASCADE")
     try:
-        url = reverse("cases:list") + "?q=Quill&similar=1"
+        url = reverse("cases:list") + "?q=Quill&why=casework&similar=1"
         page = situations.main_of(situations.client(officer).get(url))
     finally:
         owner.execute(import_module("cases.migrations.0014_similar_names").SWITCH_ON)

@@ -68,7 +68,7 @@ def test_changes_have_their_numbers_and_readings_none(case: Case, officer: User)
 
 def test_lists_searches_and_reports_that_named_it(case: Case, officer: User, auditor: Client) -> None:
     other, _ = signed()
-    client(officer).get(reverse("cases:list"), {"q": "Quillworth, Perrin"})
+    client(officer).get(reverse("cases:list"), {"q": "Quillworth, Perrin", "why": "casework"})
     auditor.get(reverse("ledger:log"), {"case": str(case.pk)})
     auditor.get(reverse("ledger:log"), {"case": str(other.case.pk)})
     assert _codes(case, Which.LISTS) == ["ledger.log.listed", "cases.person.searched"]

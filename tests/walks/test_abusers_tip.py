@@ -87,7 +87,11 @@ def test_abusers_tip(outcome: str, staff: Staff, on_day: Callable[[str], None]) 
     assert "8 U.S.C. 1367 protects this person." in officer.text
 
     elsewhere = staff.come("elsewhere")
-    for path in ("/cases/?q=Tavoss", "/cases/?q=Mirela+Tavoss", "/cases/?state=open"):
+    for path in (
+        "/cases/?q=Tavoss&why=casework",
+        "/cases/?q=Mirela+Tavoss&why=casework",
+        "/cases/?state=open",
+    ):
         elsewhere.open(path)
         assert "Mirela" not in elsewhere.text.replace("“Mirela Tavoss”", "")
         assert str(record.case.pk) not in elsewhere.page.content()

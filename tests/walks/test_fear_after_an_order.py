@@ -96,7 +96,12 @@ def test_fear_after_an_order(outcome: str, staff: Staff, on_day: Callable[[str],
     effort.was(29, 60, 6)
 
     elsewhere = staff.come("elsewhere")
-    for path in ("/cases/?q=Karrimand", "/cases/?state=open", record.url, record.url + "status/"):
+    for path in (
+        "/cases/?q=Karrimand&why=casework",
+        "/cases/?state=open",
+        record.url,
+        record.url + "status/",
+    ):
         elsewhere.open(path)
         assert "Ysolde" not in elsewhere.text
         assert "ear of return" not in elsewhere.text
