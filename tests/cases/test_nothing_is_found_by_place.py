@@ -39,7 +39,17 @@ def test_no_search_answers_to_a_place(officer: User, case: Case, place: str) -> 
 def test_no_list_filters_by_place_name_origin_or_number() -> None:
     assert {one.name for one in dataclasses.fields(CaseFilters)} == {"office", "state"}
     assert {one.name for one in dataclasses.fields(QueueFilter)} == {
-        *("state", "decision_type", "direction", "urgency", "due", "officer", "taken_by", "notices"),
+        *(
+            "state",
+            "decision_type",
+            "direction",
+            "urgency",
+            "due",
+            "waited",
+            "officer",
+            "taken_by",
+            "notices",
+        ),
     }
 
 
