@@ -91,7 +91,7 @@ test: check ## all checks and all tests, on a database and broker of their own
 	@$(EMBEDDED) test
 
 .PHONY: test-fast
-test-fast: setup ## the tests without browser, load and resilience, in parallel
+test-fast: setup ## the tests without browser, load, resilience and sweeps over every route, in parallel
 	@$(EMBEDDED) test --fast
 
 .PHONY: bench

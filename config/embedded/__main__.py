@@ -24,7 +24,9 @@ def main(arguments: list[str] | None = None) -> int:
         "--data", type=Path, default=ROOT / ".data", help="folder of the instance (default: .data)"
     )
     parser.add_argument("--no-fsync", action="store_true", help="never wait for the disk; only for tests")
-    parser.add_argument("--fast", action="store_true", help="test without browser, load and resilience")
+    parser.add_argument(
+        "--fast", action="store_true", help="test without browser, load, resilience and sweeps"
+    )
     options = parser.parse_args(arguments)
     layout = Layout(options.data.absolute())
     try:

@@ -21,6 +21,7 @@ from config.embedded import browser, credentials, processes, services
 from config.embedded.layout import ROOT, Layout
 
 QUICK = "not browser and not load and not resilience"
+FAST = f"{QUICK} and not sweep"
 APART = "(load or resilience) and not browser"
 MARK = "config.embedded"
 NONE_CHOSEN = 5  # pytest's exit code when no test matches
@@ -51,7 +52,10 @@ def run(tests: Path, *, fast: bool) -> int:
         else:
             environment["TOTALITY_NO_BROWSER"] = missing or "this run leaves the browser out"
         code = _pytest(
-            environment, "-n", str(min(os.cpu_count() or 2, 8)), "--dist", "loadscope", "-m", QUICK, *more
+            environment,
+            *("-n", str(min(os.cpu_count() or 2, 8)), "--dist", "loadscope"),
+            *("-m", FAST if fast else QUICK),
+            *more,
         )
         if not fast:
             # A failure in one part must not hide what the others would tell.

@@ -32,7 +32,7 @@ from tests.assessment import situations
 from tests.assessment.situations import Situation
 
 # The description lists the choices of the activated edition.
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.sweep]
 
 CHECKS = [
     not_a_server_error,

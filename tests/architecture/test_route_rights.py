@@ -64,6 +64,7 @@ def test_an_administrator_decides_nothing_and_sees_no_case() -> None:
             assert Role.ADMIN not in roles, name
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize("method", ["get", "post", "head", "put", "delete", "patch", "options"])
 def test_an_anonymous_visitor_gets_nothing(scene: Scene, method: str) -> None:
     before = Entry.objects.count()
@@ -87,6 +88,7 @@ def test_an_anonymous_visitor_gets_nothing(scene: Scene, method: str) -> None:
     assert Entry.objects.count() == before
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize("role", Role.values)
 @pytest.mark.parametrize("method", ["get", "post"])
 def test_each_role_reaches_what_the_table_says(scene: Scene, role: str, method: str) -> None:

@@ -24,7 +24,11 @@ from tests import factories
 from tests.assessment import situations
 from tests.assessment.situations import EDITION_KEY, Situation, submit_url, tasks_url
 
-pytestmark = [pytest.mark.django_db, pytest.mark.clause("I#1", "II.B#7", "II.B#10", "II.B#15")]
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.sweep,
+    pytest.mark.clause("I#1", "II.B#7", "II.B#10", "II.B#15"),
+]
 EDITION = load(EDITION_KEY)
 EVERY = [(kind.key, way) for kind in EDITION.decision_types for way in ("do", "undo")]
 UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f-]{27}")

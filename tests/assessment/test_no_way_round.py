@@ -25,7 +25,7 @@ from tests.assessment.situations import EDITION_KEY, Situation, fill, sign, sign
 from tests.assessment.stopping import KINDS, lift, stop
 from tests.review.samples import PAGE, detail_url, send_back
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.sweep]
 EACH = pytest.mark.parametrize("kind", KINDS)
 ADVERSE = [
     (one.key, way) for one in load(EDITION_KEY).decision_types for way in ("do", "undo") if one.adverse(way)

@@ -27,7 +27,7 @@ from tests import factories
 from tests.assessment import situations
 from tests.assessment.situations import Situation
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.sweep]
 
 # What tells of a person and may never matter, said here by name.
 PROTECTED = {"country_of_birth", "citizenship_country", "departure_country", "language", "sex", "gender"}

@@ -23,7 +23,7 @@ from review.desk.filters import QueueFilter
 from review.desk.queue import queue
 from review.models import ReturnPoint, Review
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.sweep]
 
 WANTED = (
     "officer",

@@ -84,7 +84,8 @@ def test_a_job_leaves_a_bundle_that_holds(sealing: None) -> None:
     assert [one.name for one in path.parent.iterdir()] == [path.name]
 
 
-def test_without_a_seal_the_job_says_so() -> None:
+def test_without_a_seal_the_job_says_so(settings: Any) -> None:
+    settings.EXPORT_SEAL_SECONDS = 1
     export = asked()
     run()
     export.refresh_from_db()
