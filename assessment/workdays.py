@@ -20,3 +20,9 @@ def add_working_days(day: datetime.date, number: int) -> datetime.date:
         if is_working_day(day):
             number -= 1
     return day
+
+
+def working_days_between(first: datetime.date, last: datetime.date) -> int:
+    """How many working days come after `first`, up to `last` itself; none where `last` is not later."""
+    days = range(1, (last - first).days + 1)
+    return sum(is_working_day(first + datetime.timedelta(days=one)) for one in days)

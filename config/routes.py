@@ -92,6 +92,7 @@ ROUTES: dict[str, frozenset[str]] = {
     "review:view": SUPERVISORS,
     "review:oral": OFFICERS,
     "review:question": SUPERVISORS,
+    "review:pause": SUPERVISORS,
     "review:first-days": frozenset({SUPERVISOR, AUDITOR, POLICY}),
     "review:full-review": POLICY_MANAGERS,
     "assessment:signed": frozenset({OFFICER, SUPERVISOR, AUDITOR}),

@@ -47,6 +47,8 @@ class QueueLine(BaseModel):
     due_on: datetime.date
     overdue: bool
     waiting_days: int
+    # Since when and why the clock stands still, in words; empty while it runs.
+    paused: str
     urgency: str
     notices: list[str]
     number: int
@@ -179,6 +181,7 @@ def _line(row: desk.QueueRow) -> QueueLine:
         due_on=row.due_on,
         overdue=row.overdue,
         waiting_days=row.waiting_days,
+        paused=row.paused,
         urgency=row.urgency,
         notices=list(row.notices),
         number=row.number,

@@ -10,6 +10,7 @@ class ReviewConfig(AppConfig):
         from assessment import after_signing, withholding
         from assessment.panels import register_lines, register_returns
         from review import events, log_columns  # noqa: F401
+        from review.clocks import pauses
         from review.oral.selectors import lines
         from review.panels import returns_for_officer
         from review.regime import services as regime
@@ -17,6 +18,7 @@ class ReviewConfig(AppConfig):
 
         register_returns(returns_for_officer)
         register_lines(lines)
+        register_lines(pauses.lines)
         after_signing.register(prepare=regime.prepare, follow=regime.draw_signed)
         withholding.register(withheld_decisions)
         log_columns.register()

@@ -124,6 +124,29 @@ class ReminderSent(Payload):
     people: int
 
 
+@event("review.clock.paused", kind=EventKind.CHANGE, words="Paused the clock of a review")
+class ClockPaused(Payload):
+    """`reason` is a code; `due_on` is the day that stands until the clock runs again."""
+
+    number: int
+    pause: str
+    reason: str
+    note: Committed[str]
+    due_on: str
+
+
+@event("review.clock.resumed", kind=EventKind.CHANGE, words="The clock of a review runs again")
+class ClockResumed(Payload):
+    """`ended` is `resumed`, or `decided` or `returned` where the review ended it. The due date moved by the days."""
+
+    number: int
+    pause: str
+    ended: str
+    working_days: int
+    was_due_on: str
+    due_on: str
+
+
 @event("review.oral.recorded", kind=EventKind.CHANGE, words="Recorded an oral approval")
 class OralApprovalRecorded(Payload):
     """Ids of who gave it and who heard it, when, and how long after it was written down. Times are ISO, in UTC, on the

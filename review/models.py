@@ -13,7 +13,7 @@ from django.db import models
 from assessment.models import Decision
 from ledger.ids import new_id
 from review.asking.models import Answer, Question
-from review.clocks.models import Notification, Reminder, ReminderKind
+from review.clocks.models import Notification, Pause, PauseEnd, PauseReason, Reminder, ReminderKind
 from review.desk.models import Absence, SavedView
 from review.oral.models import CouldNotWait, Means, OralApproval
 from review.regime.models import FullReview, FullReviewReason, Moment, Seed, Selection, SupervisorView
@@ -105,6 +105,9 @@ __all__ = [
     "Moment",
     "Notification",
     "OralApproval",
+    "Pause",
+    "PauseEnd",
+    "PauseReason",
     "Question",
     "Reminder",
     "ReminderKind",

@@ -25,6 +25,8 @@ from ledger.events import Committed
 from ledger.services import NewEntry, append
 from review import checks, selectors
 from review.checks import Point as Point
+from review.clocks.models import PauseEnd
+from review.clocks.pauses import end_pause
 from review.desk.taking import given_to_another, next_to_take
 from review.errors import Refused, Taken
 from review.events import (
@@ -261,6 +263,8 @@ def _review(
                 for index, point in enumerate(points, 1)
             ]
         )
+        ended = PauseEnd.DECIDED if verdict == Verdict.APPROVED else PauseEnd.RETURNED
+        end_pause(actor=actor, user=user, decision=locked, ended=ended)
         verb = "escalate" if escalates else "approve" if verdict == Verdict.APPROVED else "return"
         locked.state = workflow.target_of(verb, locked.state)
         if escalates:

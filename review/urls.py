@@ -4,6 +4,7 @@ from django.urls import path
 
 from review import views
 from review.asking import views as asking
+from review.clocks import pause_views as pausing
 from review.clocks import views as clocks
 from review.desk import team_views as team
 from review.desk import views as desk
@@ -26,6 +27,7 @@ urlpatterns = [
     path("<uuid:decision_id>/", views.detail, name="detail"),
     path("reminders/<uuid:notification_id>/seen/", clocks.seen, name="seen"),
     path("<uuid:decision_id>/question/", asking.question, name="question"),
+    path("<uuid:decision_id>/pause/", pausing.pause, name="pause"),
     path("<uuid:decision_id>/oral/", oral.record, name="oral"),
     path("<uuid:decision_id>/view/", first_view.record, name="view"),
     path("<uuid:decision_id>/claim/", views.claim, name="claim"),

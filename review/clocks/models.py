@@ -1,7 +1,8 @@
-"""Reminders as rows that are swept, and what people were told."""
+"""Reminders as rows that are swept, what people were told, and pauses of a clock."""
 
 from __future__ import annotations
 
+import pgtrigger
 from django.conf import settings
 from django.db import models
 
@@ -71,3 +72,104 @@ class Notification(models.Model):
 
     def __str__(self) -> str:
         return f"{self.reminder.kind} for {self.user_id}"
+
+
+class PauseReason(models.TextChoices):
+    """Why a review cannot go on. None of them tells of the outcome."""
+
+    RECORDS = "records", "Records awaited from another agency"
+    INTERPRETER = "interpreter", "Interpreter awaited"
+    COUNSEL = "counsel", "Counsel asked for time"
+    FACILITY = "facility", "Facility closed"
+    SYSTEM = "system", "System unavailable"
+
+
+class PauseEnd(models.TextChoices):
+    RESUMED = "resumed", "Resumed"
+    DECIDED = "decided", "Ended by the approval"
+    RETURNED = "returned", "Ended by the return"
+
+
+NOT_BY_THE_AUTHOR = """
+IF EXISTS (
+    SELECT FROM assessment_decision d
+    WHERE d.id = NEW.decision_id AND (
+        NEW.paused_by_id IN (d.signed_by_id, d.created_by_id) OR NEW.ended_by_id IN (d.signed_by_id, d.created_by_id)
+    )
+) THEN
+    RAISE EXCEPTION 'four eyes: the author neither pauses nor resumes the clock' USING ERRCODE = 'check_violation';
+END IF;
+RETURN NEW;
+"""
+BEGINNING = ("id", "decision", "version_number", "reason", "note", "paused_by", "paused_on", "at", "entry_id")
+NOT_ENDED = {
+    "ended_on__isnull": True,
+    "ended_by__isnull": True,
+    "end_entry_id__isnull": True,
+    "working_days__isnull": True,
+    "ended": "",
+}
+ENDED = {
+    "ended_on__isnull": False,
+    "ended_by__isnull": False,
+    "end_entry_id__isnull": False,
+    "working_days__isnull": False,
+    "ended__in": PauseEnd.values,
+}
+
+
+class Pause(models.Model):
+    """A time in which the clock of a review stood still. Days are those by which policy is judged, times are true.
+
+    Its beginning stays as it was written, and its end is written once.
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    decision = models.ForeignKey(Decision, on_delete=models.PROTECT, related_name="pauses")
+    version_number = models.PositiveIntegerField()
+    reason = models.CharField(max_length=11, choices=PauseReason)
+    note = models.TextField()
+    paused_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    paused_on = models.DateField()
+    at = models.DateTimeField()
+    entry_id = models.UUIDField(unique=True)
+    ended = models.CharField(max_length=8, choices=PauseEnd, blank=True, default="")
+    ended_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True, blank=True
+    )
+    ended_on = models.DateField(null=True, blank=True)
+    ended_at = models.DateTimeField(null=True, blank=True)
+    # By so many the due date moved.
+    working_days = models.PositiveIntegerField(null=True, blank=True)
+    end_entry_id = models.UUIDField(unique=True, null=True, blank=True)
+
+    class Meta:
+        app_label = "review"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["decision"], name="one_open_pause", condition=models.Q(ended_at__isnull=True)
+            ),
+            models.CheckConstraint(
+                condition=models.Q(ended_at__isnull=True, **NOT_ENDED)
+                | models.Q(ended_at__isnull=False, **ENDED),
+                name="pause_ends_whole",
+            ),
+        ]
+        triggers = [
+            pgtrigger.Trigger(
+                name="four_eyes_pause",
+                operation=pgtrigger.Insert | pgtrigger.Update,
+                when=pgtrigger.Before,
+                func=NOT_BY_THE_AUTHOR,
+            ),
+            pgtrigger.ReadOnly(name="pause_begins_once", fields=list(BEGINNING)),
+            pgtrigger.Protect(
+                name="pause_ends_once",
+                operation=pgtrigger.Update,
+                condition=pgtrigger.Q(old__ended_at__isnull=False),
+            ),
+            pgtrigger.Protect(name="pause_is_kept", operation=pgtrigger.Delete),
+        ]
+
+    def __str__(self) -> str:
+        return f"Pause of {self.decision_id}"

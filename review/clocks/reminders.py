@@ -11,7 +11,7 @@ from typing import Final
 from django.conf import settings
 from django.core.mail import send_mail
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from accounts.models import Role, User
 from assessment import workflow
@@ -20,7 +20,7 @@ from assessment.workdays import add_working_days
 from ledger.actors import SYSTEM
 from ledger.clock import now, policy_date
 from ledger.services import NewEntry, append
-from review.clocks.models import Notification, Reminder, ReminderKind
+from review.clocks.models import Notification, Pause, Reminder, ReminderKind
 from review.events import ReminderSent
 
 log = logging.getLogger(__name__)
@@ -51,8 +51,8 @@ def plan(decision: Decision) -> None:
     )
 
 
-def bring_forward(decision: Decision) -> None:
-    """Reminders that wait are due by the decision's new, sooner date."""
+def follow(decision: Decision) -> None:
+    """Reminders that wait are due by the decision's new date."""
     if decision.due_on is None:
         return
     for row in decision.reminders.filter(version_number=decision.signed_number, done_at__isnull=True):
@@ -82,9 +82,11 @@ def _take() -> list[uuid.UUID]:
     """Mark due reminders as taken, committed before anything is sent, so that attempts are counted."""
     with transaction.atomic():
         free = Q(claimed_at__isnull=True) | Q(claimed_at__lt=now() - TAKEN_FOR)
+        # Of a paused clock nothing is sent; its reminders wait where they are until it runs again.
+        paused = Pause.objects.filter(decision=OuterRef("decision"), ended_at__isnull=True)
         rows = list(
             Reminder.objects.select_for_update(skip_locked=True)
-            .filter(free, done_at__isnull=True, due_at__lte=judged_now())
+            .filter(free, ~Exists(paused), done_at__isnull=True, due_at__lte=judged_now())
             .order_by("due_at", "id")[:BATCH]
         )
         for row in rows:
@@ -106,6 +108,11 @@ def _finish(reminder_id: uuid.UUID) -> bool:
             return False
         decision = row.decision
         over = decision.state not in workflow.IN_REVIEW or decision.signed_number != row.version_number
+        if not over and decision.pauses.filter(ended_at__isnull=True).exists():
+            # Paused after it was taken by the sweep.
+            row.claimed_at = None
+            row.save(update_fields=["claimed_at"])
+            return False
         if not over and decision.due_on is not None:
             moved = due_at(decision.due_on, row.kind)
             if moved > judged_now():

@@ -19,6 +19,7 @@ BESIDE = """(SELECT jsonb_build_object(
     'version', (SELECT to_jsonb(v) FROM assessment_decisionversion v
         WHERE v.decision_id = assessment_decision.id AND v.number = assessment_decision.signed_number),
     'questions', EXISTS (SELECT FROM review_question q WHERE q.decision_id = assessment_decision.id),
+    'pauses', EXISTS (SELECT FROM review_pause p WHERE p.decision_id = assessment_decision.id),
     'reviews', EXISTS (SELECT FROM review_review r WHERE r.decision_id = assessment_decision.id),
     'notes', EXISTS (SELECT FROM cases_sealednote n
         WHERE n.state = 'open' AND n.case_id IN (SELECT public.cases_held_by(assessment_decision.case_id))),
@@ -37,7 +38,10 @@ def with_beside(decisions: QuerySet[Decision]) -> QuerySet[Decision]:
 
 
 def there_is(decision: Decision, what: str) -> bool:
-    """Whether there is any of `questions`, `reviews`, `notes`, `corrected` or `sources`; yes where it was not asked."""
+    """Whether there is any of `questions`, `pauses`, `reviews`, `notes`, `corrected` or `sources`.
+
+    Yes where it was not asked.
+    """
     beside: dict[str, Any] | None = getattr(decision, "beside", None)
     return True if beside is None else bool(beside[what])
 

@@ -21,6 +21,7 @@ from assessment import workflow
 from assessment.carried_codes import OF_THE_REASONS
 from assessment.models import Decision
 from ledger.clock import now, policy_date
+from review.clocks.pauses import since_words
 from review.desk.filters import WITHHELD, Cursor, QueueFilter
 
 PAGE = 50
@@ -41,7 +42,7 @@ VISIBLE = """
 LISTED = """
     SELECT d.id, d.due_on, d.case_id, p.family_name, p.given_name, d.type, d.direction, d.state, d.urgency, d.notices,
         officer.full_name, taker.full_name, d.claimed_by_id, given.full_name, d.signed_at, d.signed_number,
-        {withheld}
+        {withheld}, pause.paused_on, pause.reason
     FROM ({first}) one
     JOIN assessment_decision d ON d.id = one.id
     JOIN cases_case c ON c.id = d.case_id
@@ -49,6 +50,7 @@ LISTED = """
     JOIN accounts_user officer ON officer.id = d.created_by_id
     LEFT JOIN accounts_user taker ON taker.id = d.claimed_by_id
     LEFT JOIN accounts_user given ON given.id = d.assigned_to_id
+    LEFT JOIN review_pause pause ON pause.decision_id = d.id AND pause.ended_at IS NULL
     ORDER BY d.due_on, d.id
     LIMIT %(most)s
 """
@@ -76,6 +78,8 @@ class QueueRow:
     overdue: bool
     waiting_days: int
     number: int
+    # In words; empty while the clock runs.
+    paused: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +138,7 @@ def queue(
 
 def _row(values: Sequence[Any], today: datetime.date, moment: datetime.datetime) -> QueueRow:
     key, due_on, case_id, family, given, kind, direction, state, urgency, notices, officer, *rest = values
-    claimed_by, claimed_by_id, assigned_to, signed_at, number, withheld = rest
+    claimed_by, claimed_by_id, assigned_to, signed_at, number, withheld, paused_on, why = rest
     return QueueRow(
         id=key,
         case_id=case_id,
@@ -149,9 +153,11 @@ def _row(values: Sequence[Any], today: datetime.date, moment: datetime.datetime)
         claimed_by_id=claimed_by_id,
         assigned_to=assigned_to or "",
         due_on=due_on,
-        overdue=due_on < today,
+        # While the clock stands still, nothing becomes late.
+        overdue=due_on < (paused_on or today),
         waiting_days=max(0, (moment - signed_at).days) if signed_at else 0,
         number=number,
+        paused=since_words(paused_on, why) if paused_on else "",
     )
 
 
@@ -187,8 +193,10 @@ def waiting_count(user: User, most: int = COUNTED) -> int:
 
 
 def state_words(row: QueueRow) -> str:
-    """Where a decision in review stands, with who has it."""
+    """Where a decision in review stands, with who has it, and since when and why its clock stands still."""
     words = workflow.LABELS[row.state]
     if row.claimed_by:
-        return f"{words} by {row.claimed_by}"
-    return f"{words}, given to {row.assigned_to}" if row.assigned_to else words
+        words = f"{words} by {row.claimed_by}"
+    elif row.assigned_to:
+        words = f"{words}, given to {row.assigned_to}"
+    return f"{words}. {row.paused}" if row.paused else words

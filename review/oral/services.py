@@ -17,7 +17,7 @@ from ledger.actors import Actor
 from ledger.clock import policy_date
 from ledger.services import NewEntry, append
 from review import checks
-from review.clocks.reminders import bring_forward, judged_now
+from review.clocks.reminders import follow, judged_now
 from review.errors import Refused
 from review.events import OralApprovalRecorded
 from review.models import CouldNotWait, Means, OralApproval
@@ -81,7 +81,7 @@ def record_oral_approval(
         locked.assigned_to = found
         locked.due_on = min(locked.due_on or confirm_by, confirm_by)
         locked.save(update_fields=["notices", "assigned_to", "due_on"])
-        bring_forward(locked)
+        follow(locked)
     return row
 
 

@@ -18,7 +18,8 @@ from assessment.models import Decision
 from assessment.selectors import signed_page, title_of
 from policy.services import current
 from review import selectors, services
-from review.desk.beside import version_of
+from review.clocks import pauses
+from review.desk.beside import there_is, version_of
 from review.errors import Refused, Taken
 from review.record import fact_lines
 from review.regime.decide_first import facts_only, is_withheld, view_of, view_options
@@ -83,6 +84,7 @@ def facts_page(
         "case": decision.case,
         "person": decision.case.person,
         "title": title_of(decision),
+        "beside_lines": pauses.lines(user, decision) if there_is(decision, "pauses") else [],
         "version": version,
         "document": document,
         "facts": fact_lines(document, selectors.record_now(decision)),

@@ -118,6 +118,7 @@ PAGES: tuple[Page, ...] = (
     Page("supervisor", "review:detail", "review.decision.opened"),
     Page("officer", "review:oral", ASSESSMENT),
     Page("supervisor", "review:question", "review.decision.opened"),
+    Page("supervisor", "review:pause", "review.decision.opened"),
     Page("supervisor", "review:team", "review.team.opened"),
     Page("supervisor", "review:figures", "review.figures.opened"),
     Page("auditor", "review:figures", "review.figures.opened"),

@@ -114,6 +114,7 @@ class Scene:
             # Nothing was told here yet: the right to the address is asked before the row is looked for.
             "review:seen": {"notification_id": self.decision.pk},
             "review:question": {"decision_id": self.decision.pk},
+            "review:pause": {"decision_id": self.decision.pk},
             "review:oral": {"decision_id": self.decision.pk},
             "review:view": {"decision_id": self.decision.pk},
             "review:claim": {"decision_id": self.decision.pk},

@@ -38,6 +38,7 @@ SCREENED_COLUMNS: dict[str, str] = {
     "review.supervisorview.reason": "refused",
     "review.question.reason": "refused",
     "review.answer.text": "refused",
+    "review.pause.note": "refused",
 }
 
 NAME = "the name of a person, an office or an account: a name is no attribute"
@@ -195,7 +196,7 @@ SCREENED_NAMES: frozenset[str] = frozenset(
         *("consequences", "public_safety_why_current", "opposite_case", "rationale", "no_priority_ground"),
         *(f"factor_{factor.key}_why" for factor in EDITION.factors),
         "review_reason",
-        *("view_reason", "view_changed_reason", "ask_reason", "ask_answer"),
+        *("view_reason", "view_changed_reason", "ask_reason", "ask_answer", "pause_note"),
     }
 )
 ADDRESS = "looks for something and is kept nowhere"

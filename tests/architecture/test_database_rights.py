@@ -49,6 +49,7 @@ RIGHTS: dict[str, frozenset[str]] = {
     "review_fullreview": INSERT_ONLY,
     # A reminder is taken and done; a notification is seen and mailed.
     "review_reminder": CHANGED,
+    "review_pause": CHANGED,
     "review_notification": CHANGED,
     # A kept filter of the queue is its owner's to replace and to remove.
     "review_savedview": CHANGED | EMPTIED,

@@ -29,7 +29,8 @@ TASKS = 11
 STEP = 8
 OUTCOME = 8
 SUBMIT = 10
-SIGNED = 9
+# One is for pauses of the clock.
+SIGNED = 10
 # Session, user, the decision with what stands beside it, the entry (three), the signed entry, the record.
 REVIEW = 8
 # Session, user, rows, people with kept filters, the entry (three), and the count of a queue longer than a page.
