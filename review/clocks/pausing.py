@@ -25,9 +25,8 @@ def pause_clock(
 
     Raises `Refused` with texts by field, `Taken` when somebody else has it or a newer version was signed.
     """
-    errors = text_errors("pause_note", note, "Write what is waited for, and until when as far as you know.")
-    if reason not in PauseReason.values:
-        errors["pause_reason"] = "Choose why the clock is paused."
+    errors = {} if reason in PauseReason.values else {"pause_reason": "Choose why the clock is paused."}
+    errors |= text_errors("pause_note", note, "Write what is waited for, and until when as far as you know.")
     if errors:
         raise Refused(errors)
     with transaction.atomic():
