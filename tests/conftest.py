@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import os
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
@@ -13,11 +14,19 @@ from django.core.signals import request_finished, request_started
 from django.db import connections
 from django.test import TransactionTestCase
 from django.test.utils import CaptureQueriesContext
+from hypothesis import settings
 
 from policy import calendar_store, contents
 from policy.calendar_file import seed
 from policy.editions import available
 from tests.support import database
+
+
+# A run can be repeated: the same examples each time, and no limit of time that a busy machine would break. New examples
+# are looked for by HYPOTHESIS_PROFILE=search.
+settings.register_profile("repeatable", derandomize=True, deadline=None, print_blob=True)
+settings.register_profile("search", deadline=None, max_examples=1000, print_blob=True)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "repeatable"))
 
 
 def pytest_configure() -> None:

@@ -8,7 +8,6 @@ from importlib import import_module
 from typing import Any
 
 import pytest
-from django.db import connection
 from django.urls import reverse
 
 from accounts.models import User
@@ -122,16 +121,19 @@ def test_a_database_that_cannot_compare_says_so(
     assert selectors.can_search_similar()
 
 
-def test_indexes_serve_number_and_prefix(people: None) -> None:
+def test_indexes_serve_number_and_prefix(owner: Any) -> None:
+    # One index a question: a neighbour that could serve as well is dropped, so that the planner has no choice of its
+    # own to make from statistics which an automatic ANALYZE may or may not have gathered by now.
     plans = {}
-    with connection.cursor() as cursor:
-        cursor.execute("SET LOCAL enable_seqscan = off")
-        for index, sql in {
-            "identifier_value": "SELECT person_id FROM cases_personidentifier WHERE value IN ('A012345678')",
-            "person_name_prefix": "SELECT id FROM cases_person WHERE upper(family_name) LIKE 'QUILL%'",
-            "person_name_similar": "SELECT id FROM cases_person"
-            " WHERE 'QUILWORTH' <% upper(family_name || ' ' || given_name)",
-        }.items():
-            cursor.execute(f"EXPLAIN {sql}")
-            plans[index] = "\n".join(line for (line,) in cursor.fetchall())
+    owner.execute("BEGIN; SET LOCAL lock_timeout = '20s'; SET LOCAL enable_seqscan = off")
+    owner.execute("ALTER TABLE cases_personidentifier DROP CONSTRAINT identifier_unique")
+    for index, sql in {
+        "identifier_value": "SELECT person_id FROM cases_personidentifier WHERE value IN ('A012345678')",
+        "person_name_prefix": "SELECT id FROM cases_person WHERE upper(family_name) LIKE 'QUILL%'",
+        "person_name_similar": "SELECT id FROM cases_person"
+        " WHERE 'QUILWORTH' <% upper(family_name || ' ' || given_name)",
+    }.items():
+        owner.execute(f"EXPLAIN {sql}")
+        plans[index] = "\n".join(line for (line,) in owner.fetchall())
+    owner.execute("ROLLBACK")
     assert all(index in plan for index, plan in plans.items()), plans
