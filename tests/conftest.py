@@ -21,7 +21,6 @@ from policy.calendar_file import seed
 from policy.editions import available
 from tests.support import database
 
-
 # A run can be repeated: the same examples each time, and no limit of time that a busy machine would break. New examples
 # are looked for by HYPOTHESIS_PROFILE=search.
 settings.register_profile("repeatable", derandomize=True, deadline=None, print_blob=True)
