@@ -170,16 +170,16 @@ def open_payloads(entries: Iterable[Entry]) -> dict[uuid.UUID, Json]:
     openings = _openings([entry.id for entry in wanted])
     opened: dict[uuid.UUID, Json] = {}
     for entry in wanted:
-        opened[entry.id] = _opened(entry, openings.get(entry.id, []))
+        opened[entry.id] = _opened(entry.id, bytes(entry.bytes), openings.get(entry.id, []))
     return opened
 
 
-def _opened(entry: Entry, openings: Sequence[Opening]) -> Json:
-    document = decode(bytes(entry.bytes))
+def _opened(entry_id: uuid.UUID, data: bytes, openings: Sequence[Opening]) -> Json:
+    document = decode(data)
     for opening in openings:
         if not opens(document, opening):
             raise DisclosureAltered(
-                f"The value at {opening.pointer} of entry {entry.id} is not the committed one."
+                f"The value at {opening.pointer} of entry {entry_id} is not the committed one."
             )
     return disclosed(document, openings)
 
@@ -192,11 +192,15 @@ def entry_opened(entry_id: uuid.UUID) -> tuple[Entry, Json]:
     """An entry and its `data` as `open_payloads` gives it, in one query. Raises `Entry.DoesNotExist`."""
     kept = RawSQL(OPENINGS, [], output_field=JSONField())  # noqa: S611 - a constant
     entry = Entry.objects.annotate(kept=kept).get(pk=entry_id)
+    return entry, opened_bytes(entry_id, bytes(entry.bytes), entry.kept)
+
+
+def opened_bytes(entry_id: uuid.UUID, data: bytes, kept: Iterable[Sequence[str]] | None) -> Json:
+    """`data` of an entry from its bytes and what `OPENINGS` gave for it, where another query brought both along."""
     openings = [
-        Opening(pointer, bytes.fromhex(salt), bytes.fromhex(value))
-        for pointer, salt, value in entry.kept or []
+        Opening(pointer, bytes.fromhex(salt), bytes.fromhex(value)) for pointer, salt, value in kept or ()
     ]
-    return entry, _opened(entry, openings)
+    return _opened(entry_id, data, openings)
 
 
 def open_entry_payload(entry: Entry) -> Json:

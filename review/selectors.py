@@ -18,10 +18,10 @@ from assessment.models import Decision, DecisionVersion
 from assessment.returning import LABELS, answer_name, why_name
 from assessment.selectors import answers_to_returns, signed_page
 from cases.models import Case, Evidence
-from cases.selectors import FactView, case_record
+from cases.selectors import FactView, facts_now
 from ledger.clock import policy_date
 from policy.services import current
-from review.desk.beside import there_is, with_beside
+from review.desk.beside import there_is, with_beside, with_signed_entry
 from review.models import ReturnPoint, Review, Verdict
 from review.regime.decide_first import asking
 from review.sections import SECTIONS, label_of
@@ -49,11 +49,15 @@ def reviewable_by(user: User, *, own: bool = False) -> QuerySet[Decision]:
     )
 
 
-def decision_for_review(user: User, decision_id: uuid.UUID) -> Decision:
-    """A decision that the supervisor may see, their own included (the page says that they may not decide it)."""
+def decision_for_review(user: User, decision_id: uuid.UUID, *, to_read: bool = False) -> Decision:
+    """A decision that the supervisor may see, their own included (the page says that they may not decide it).
+
+    `to_read` brings the signed entry along in the same query, for a page that shows it.
+    """
     # Who else has it is asked for only where the page names them.
     seen = reviewable_by(user, own=True).select_related("case__person", "assessment", "signed_by")
-    return with_beside(asking(user, seen)).get(pk=decision_id)
+    found = with_beside(asking(user, seen))
+    return (with_signed_entry(found) if to_read else found).get(pk=decision_id)
 
 
 def reviews_of(decision: Decision) -> list[Review]:
@@ -121,7 +125,7 @@ def changed_since_return(version: DecisionVersion, document: dict[str, Any]) -> 
 
 def record_now(decision: Decision) -> list[FactView]:
     """The facts of the case as they stand today."""
-    return case_record(decision.case, policy_date()).facts
+    return facts_now(decision.case, policy_date())
 
 
 def returns_of(decision: Decision) -> list[Review]:

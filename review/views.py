@@ -15,7 +15,6 @@ from accounts.http import signed_in
 from accounts.models import User
 from assessment import workflow
 from assessment.models import Decision
-from assessment.selectors import signed_page
 from assessment.stops.corrections import corrected_stops
 from cases.selectors import notes_to_rule_on, open_contests
 from policy.services import current
@@ -23,7 +22,7 @@ from review import selectors, services
 from review.asking import selectors as asking
 from review.clocks import pauses
 from review.desk import filters
-from review.desk.beside import there_is, version_of
+from review.desk.beside import document_of, there_is, version_of
 from review.desk.queue import neighbours
 from review.errors import Refused, Taken
 from review.oral import selectors as oral
@@ -36,9 +35,9 @@ from review.selectors import record_now
 POINTS = 5
 
 
-def _decision(request: HttpRequest, decision_id: uuid.UUID) -> Decision:
+def _decision(request: HttpRequest, decision_id: uuid.UUID, *, to_read: bool = False) -> Decision:
     try:
-        return selectors.decision_for_review(signed_in(request), decision_id)
+        return selectors.decision_for_review(signed_in(request), decision_id, to_read=to_read)
     except Decision.DoesNotExist as error:
         raise Http404 from error
 
@@ -79,7 +78,7 @@ def release(request: HttpRequest, decision_id: uuid.UUID) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def detail(request: HttpRequest, decision_id: uuid.UUID) -> HttpResponse:
     user = signed_in(request)
-    decision = _decision(request, decision_id)
+    decision = _decision(request, decision_id, to_read=request.method == "GET")
     errors: dict[str, str] = {}
     if request.method == "POST":
         try:
@@ -94,7 +93,7 @@ def detail(request: HttpRequest, decision_id: uuid.UUID) -> HttpResponse:
             done = Decision.objects.get(pk=decision.pk)
             messages.success(request, f"{workflow.LABELS[done.state]}. The officer sees your reason.")
             return redirect(reverse("review:queue") + _kept(request))
-        decision = _decision(request, decision_id)
+        decision = _decision(request, decision_id, to_read=True)
     services.note_opened(actor=user.actor(), decision=decision)
     if is_withheld(user, decision):
         return facts_page(request, user, decision, errors)
@@ -192,8 +191,8 @@ def _section(posted: QueryDict, index: int) -> str:
 def _context(request: HttpRequest, user: User, decision: Decision, errors: dict[str, str]) -> dict[str, Any]:
     edition, _ = current()
     version = version_of(decision)
-    page = signed_page(version)
-    changed = selectors.changed_since_return(version, page.document)
+    signed = document_of(decision, version)
+    changed = selectors.changed_since_return(version, signed)
     own = user.pk in (decision.signed_by_id, decision.created_by_id, decision.escalated_by_id)
     mine = decision.state == workflow.CLAIMED and decision.claimed_by_id == user.pk
     posted = request.POST
@@ -204,10 +203,9 @@ def _context(request: HttpRequest, user: User, decision: Decision, errors: dict[
         "case": decision.case,
         "person": decision.case.person,
         "version": version,
-        "entry": page.entry,
-        "document": changed.document if changed else page.document,
+        "document": changed.document if changed else signed,
         "changed": changed,
-        "facts": fact_lines(page.document, record_now(decision)),
+        "facts": fact_lines(signed, record_now(decision)),
         "earlier": selectors.earlier_reviews(decision),
         "own": own,
         "mine": mine,
@@ -222,15 +220,13 @@ def _context(request: HttpRequest, user: User, decision: Decision, errors: dict[
         ],
         "reason_question": reason,
         "reason": posted.get("review_reason", ""),
-        "disputed": page.document["dispute"]["answer"] == "yes",
+        "disputed": signed["dispute"]["answer"] == "yes",
         "acknowledged": posted.get("dispute_acknowledged") == "yes",
-        "lapsed": bool(page.document.get("training_lapsed")),
+        "lapsed": bool(signed.get("training_lapsed")),
         "cosigned": posted.get("training_cosigned") == "yes",
         "contests": [
             (one, posted.get(f"ruling_{one.contest.pk}", ""))
-            for one in open_contests(
-                [uuid.UUID(one["contest"]) for one in page.document.get("contested") or ()]
-            )
+            for one in open_contests([uuid.UUID(one["contest"]) for one in signed.get("contested") or ()])
         ],
         "sealed": [
             (note, posted.get(f"note_{note.pk}", ""))

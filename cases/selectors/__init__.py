@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from cases.selectors.bundle import CaseRecord, case_record
+from cases.selectors.bundle import CaseRecord, case_record, facts_now
 from cases.selectors.case_list import CaseFilters, case_list
 from cases.selectors.case_page import WholeCase, whole_case
 from cases.selectors.evidence import evidence_of
@@ -54,6 +54,7 @@ __all__ = [
     "encounters_of",
     "evidence_of",
     "fact_at",
+    "facts_now",
     "facts_of",
     "find_people",
     "flags_of",

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any
 
+from django.apps import apps
 from django.db import models
 
 from cases.facts import KINDS
@@ -91,15 +93,20 @@ def _content(row_kind: str, row_id: uuid.UUID, version: int) -> dict[str, Any] |
 
 def restored(model: type[Any], content: Mapping[str, Any]) -> Any:
     """A row in memory, from the columns that the trigger kept."""
-    # A digest of bytes is not kept as Django would read it, and no page needs it.
-    columns = {
-        field.attname: field
-        for field in model._meta.concrete_fields
-        if not isinstance(field, models.BinaryField)
-    }
+    columns = _columns(model._meta.label)
     return model(
         **{name: columns[name].to_python(value) for name, value in content.items() if name in columns}
     )
+
+
+@lru_cache
+def _columns(label: str) -> dict[str, models.Field[Any, Any]]:
+    # A digest of bytes is not kept as Django would read it, and no page needs it.
+    return {
+        field.attname: field
+        for field in apps.get_model(label)._meta.concrete_fields
+        if not isinstance(field, models.BinaryField)
+    }
 
 
 def _evidence(case: Case, ids: list[uuid.UUID]) -> tuple[EvidenceView, ...]:

@@ -1,18 +1,20 @@
 """What stands beside a decision under review, told by the query that reads it: its version, and what else there is.
 
 Most decisions have no earlier review, no sealed note, no corrected stop and no source with an interest; the page then
-asks for none of them.
+asks for none of them. A page that shows the decision has the signed entry brought along as well.
 """
 
 from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import JSONField, QuerySet
+from django.db.models import BinaryField, JSONField, QuerySet
 from django.db.models.expressions import RawSQL
 
 from assessment.models import Decision, DecisionVersion
+from assessment.selectors import signed_page
 from cases.selectors import row_from
+from ledger.selectors import OPENINGS, opened_bytes
 from policy.services import current
 
 BESIDE = """(SELECT jsonb_build_object(
@@ -28,6 +30,33 @@ BESIDE = """(SELECT jsonb_build_object(
     'sources', EXISTS (SELECT FROM cases_evidence e
         WHERE e.case_id = assessment_decision.case_id AND e.source_relation = ANY(%s))
 ))"""
+
+# The entry of the version under review: its bytes, and what opens the values that they commit to.
+OF_THE_VERSION = """FROM public.ledger_entry WHERE id = (SELECT v.entry_id FROM assessment_decisionversion v
+    WHERE v.decision_id = assessment_decision.id AND v.number = assessment_decision.signed_number)"""
+SIGNED = f"(SELECT bytes {OF_THE_VERSION})"
+KEPT = f"(SELECT {OPENINGS} {OF_THE_VERSION})"
+
+
+def with_signed_entry(decisions: QuerySet[Decision]) -> QuerySet[Decision]:
+    """The decisions with the entry of their version, which `document_of` opens."""
+    return decisions.annotate(
+        signed_bytes=RawSQL(SIGNED, [], output_field=BinaryField()),  # noqa: S611 - no input in it
+        signed_kept=RawSQL(KEPT, [], output_field=JSONField()),  # noqa: S611 - no input in it
+    )
+
+
+def document_of(decision: Decision, version: DecisionVersion) -> dict[str, Any]:
+    """The document of the version under review, as `signed_page` gives it: from the entry's bytes and disclosures.
+
+    No query where the decision was read `with_signed_entry`; a demonstration row has no entry of its own.
+    """
+    data = getattr(decision, "signed_bytes", None)
+    if data is None:
+        return signed_page(version).document
+    payload: Any = opened_bytes(version.entry_id, bytes(data), decision.signed_kept)  # type: ignore[attr-defined]
+    document: dict[str, Any] = payload["document"]
+    return document
 
 
 def with_beside(decisions: QuerySet[Decision]) -> QuerySet[Decision]:

@@ -15,11 +15,11 @@ from accounts.http import signed_in
 from accounts.models import User
 from assessment import workflow
 from assessment.models import Decision
-from assessment.selectors import signed_page, title_of
+from assessment.selectors import title_of
 from policy.services import current
 from review import selectors, services
 from review.clocks import pauses
-from review.desk.beside import there_is, version_of
+from review.desk.beside import document_of, there_is, version_of
 from review.errors import Refused, Taken
 from review.record import fact_lines
 from review.regime.decide_first import facts_only, is_withheld, view_of, view_options
@@ -62,7 +62,7 @@ def record(request: HttpRequest, decision_id: uuid.UUID) -> HttpResponse:
     else:
         messages.success(request, "Your view is kept. Here is the whole, with the officer's outcome.")
         return redirect("review:detail", decision_id)
-    decision = selectors.decision_for_review(user, decision_id)
+    decision = selectors.decision_for_review(user, decision_id, to_read=True)
     if not is_withheld(user, decision):
         messages.info(request, " ".join(errors.values()))
         return redirect("review:detail", decision_id)
@@ -75,7 +75,7 @@ def facts_page(
 ) -> HttpResponse:
     """The decision without the officer's outcome and reasons, and the form for the supervisor's own view."""
     version = version_of(decision)
-    document = facts_only(signed_page(version).document)
+    document = facts_only(document_of(decision, version))
     posted = request.POST
     own = user.pk in (decision.signed_by_id, decision.created_by_id)
     mine = decision.state == workflow.CLAIMED and decision.claimed_by_id == user.pk

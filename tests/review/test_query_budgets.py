@@ -31,8 +31,8 @@ OUTCOME = 8
 SUBMIT = 10
 # One is for pauses of the clock.
 SIGNED = 10
-# Session, user, the decision with what stands beside it, the entry (three), the signed entry, the record.
-REVIEW = 8
+# Session, user, the decision with what stands beside it and the signed entry, the entry (three), the record.
+REVIEW = 7
 # Session, user, rows, people with kept filters, the entry (three), and the count of a queue longer than a page.
 QUEUE = 8
 # The last one keeps what the screen found in the texts.
