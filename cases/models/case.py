@@ -37,7 +37,7 @@ class Case(models.Model):
     # Where a merge closed the case: the case that took its record.
     merged_into = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="merged_from")
     version = models.PositiveIntegerField(default=1)
-    # `demo` for what `seed_demo` copied in by numbers; those rows have no entries of their own.
+    # `demo` for what `seed_demo` copied in by numbers; of those rows only the newest have entries, which say so.
     origin = models.CharField(max_length=4, choices=Origin, blank=True, default="", db_default="")
 
     class Meta:

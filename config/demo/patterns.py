@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
+from typing import Any
 
 from assessment.models import DecisionVersion
 from cases.models import Origin
@@ -21,6 +23,10 @@ class Pattern:
     notices: tuple[str, ...]
     # Edition, digests of rules and content, status, as four columns of a version.
     edition: tuple[str, str, str, str]
+    # Answers of the decision and of each step, and the footing, as columns that COPY reads.
+    answers: str
+    footing: str
+    steps: tuple[tuple[str, str], ...]
 
 
 def patterns() -> list[Pattern]:
@@ -30,7 +36,7 @@ def patterns() -> list[Pattern]:
         decision__origin=Origin.RECORDED,
         decision__case__person__identifiers__value__in=numbers,
         number=1,
-    ).select_related("decision")
+    ).select_related("decision__assessment")
     return [
         Pattern(
             version=str(one.pk),
@@ -40,6 +46,22 @@ def patterns() -> list[Pattern]:
             urgency=one.decision.urgency,
             notices=tuple(one.decision.notices),
             edition=(one.edition_key, one.rules_digest, one.content_digest, one.edition_status),
+            answers=_copied(_own(one.decision.answers)),
+            footing=_copied(one.decision.footing),
+            steps=tuple(
+                (step.step, _copied(_own(step.answers)))
+                for step in one.decision.assessment.steps.order_by("step")
+            ),
         )
         for one in versions.order_by("decision__case__person__identifiers__value")
     ]
+
+
+def _own(answers: dict[str, Any]) -> dict[str, Any]:
+    """Without what names facts of the pattern's case: another case has no such facts."""
+    return {name: value for name, value in answers.items() if not name.endswith("_pins")}
+
+
+def _copied(value: dict[str, Any]) -> str:
+    """JSON as the text format of COPY wants it."""
+    return json.dumps(value).replace("\\", "\\\\")

@@ -69,6 +69,6 @@ class Command(BaseCommand):
         if not made and not added:
             self.stdout.write("The demonstration data is there; nothing was added.")
 
-    def _tell(self, part: int, parts: int) -> None:
-        if part % 25 == 0 or part == parts:
-            self.stderr.write(f"{part} of {parts} parts")
+    def _tell(self, copied: int, cases: int) -> None:
+        if copied % 500_000 == 0 or copied == cases:
+            self.stderr.write(f"{copied:,} of {cases:,} cases")
