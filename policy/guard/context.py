@@ -83,6 +83,8 @@ _NAMELIKE: Final = frozenset(
         "colour_es",
         "demonym_weak_es",
         "identity_weak",
+        "people_name",
+        "caste_name",
     }
 )
 

@@ -74,7 +74,7 @@ def _spans(text: str) -> list[Span]:
         ]
     told += codes(text, found.shadow)
     told = tidy(told, found)
-    told.sort(key=lambda span: (span[0], span[1], span[1] - span[2]))
+    told.sort(key=lambda span: (span[0], span[1], span[1] - span[2], span[3]))
     kept: list[Span] = []
     for span in told:
         if kept and kept[-1][0] == span[0] and _one(kept[-1], span, found.shadow):

@@ -10,6 +10,8 @@ from .words import EMPTY, JOINED, Words
 
 # Short forms that are read in capitals only.
 _CAPITALS: Final = frozenset({"iso", "acronym", "acronym_weak", "race_code"})
+# Names that are ordinary words when they are written small.
+_TITLED: Final = frozenset({"people_name", "caste_name", "rite"})
 # Phrases that stay one word whatever a pattern asks for.
 _WHOLE: Final = frozenset({"harmless", "place", "country", "us_place", "language", "street"})
 _MONTH: Final = frozenset({"month"})
@@ -76,6 +78,8 @@ def _told(found: Words, kinds: dict[str, frozenset[str]]) -> Words:
             and not found.shadow[found.start[place] : found.end[place]].isupper()
         ):
             found.kinds[place] = has - _CAPITALS
+        elif not has.isdisjoint(_TITLED) and not found.shadow[found.start[place]].isupper():
+            found.kinds[place] = has - _TITLED
         elif "month" in has and _is_month(found, place):
             found.key[place] += "."
             found.kinds[place] = _MONTH
