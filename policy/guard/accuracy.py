@@ -37,6 +37,9 @@ SETS: Final = {
     "b1": "b1-*.jsonl",
     "b2": "b2-*.jsonl",
     "b3": "b3-*.jsonl",
+    "b4": "b4-*.jsonl",
+    "c1": "c1-*.jsonl",
+    "c2": "c2-*.jsonl",
 }
 
 

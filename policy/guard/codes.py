@@ -13,6 +13,8 @@ Code = tuple[str, int, int, str]
 
 # Race and sex as one code: "H/M", "B-F", "W/M/30", "BMA" (black male adult), "HMJ".
 _RACE_SEX: Final = re.compile(r"(?<![\w/])([HBWALIU]) ?[/\\-] ?([MF])s?(?:[/\\-]?(?:[AJ]|\d\d))?(?![\w-])")
+# "I/M" is how a jail writes "inmate".
+_INMATE: Final = "I/M"
 _RACE_SEX_CLOSED: Final = re.compile(
     r"(?<![\w/.-])([HBWAL][MF][AJ]?)(?![\w-])"
     r"(?=,| \d\d|\.? (?:exits?|exited|enters?|follows?|seen|fled|ran|in|on|at|approx|aged|with|was|is|walk|driv|wear))"
@@ -52,6 +54,8 @@ _RAINBOW: Final = "\U0001f3f3️‍\U0001f308"
 def codes(text: str, plain: str) -> Iterator[Code]:
     """Attribute, offsets and rule of every code. `plain` is the shadow of `text`."""
     for match in _RACE_SEX.finditer(plain):
+        if match[0] == _INMATE:
+            continue
         yield "race", match.start(), match.end(), "code.race"
     for match in _RACE_SEX_CLOSED.finditer(plain):
         yield "race", match.start(1), match.end(1), "code.race"

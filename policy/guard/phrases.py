@@ -56,7 +56,7 @@ def parts(found: Words, joined: Words) -> Words | None:
     if all(" " not in key or key in whole for key in joined.key):
         return None
     again = _joined(found, known.longest, whole)
-    return _told(again, known.kinds) if len(again) > len(joined) else None
+    return _told(again, known.kinds) if again.key != joined.key else None
 
 
 @lru_cache(maxsize=1)

@@ -23,6 +23,9 @@ _PHRASES: Final = frozenset(
         "particular social group",
     ]
 )
+# Words for somebody who works for a cause, and how far from its name they stand.
+_ACTIVE: Final = frozenset(["activist", "activists", "organizer", "organizers", "activista", "activistas"])
+_BESIDE: Final = 24
 _LAW: Final = frozenset(
     [
         "persecution",
@@ -56,6 +59,7 @@ _LAW: Final = frozenset(
 def tidy(told: list[Span], found: Words) -> list[Span]:
     """The findings that stand."""
     if len(told) > 1:
+        told = _of_a_cause(told, found)
         covers = [span for span in told if span[0] in ("sexual_orientation", "gender_identity")]
         if covers:
             told = [
@@ -81,6 +85,20 @@ def tidy(told: list[Span], found: Words) -> list[Span]:
             or not _is_ground(found.shadow[span[1] : span[2]])
         ]
     return told
+
+
+def _of_a_cause(told: list[Span], found: Words) -> list[Span]:
+    """ "a left-wing activist" tells of a movement, and is not told again as speech."""
+    causes = [span for span in told if span[0] == "political_association"]
+    if not causes:
+        return told
+    return [
+        span
+        for span in told
+        if span[0] != "first_amendment"
+        or found.shadow[span[1] : span[2]].lower() not in _ACTIVE
+        or not any(cause[1] - _BESIDE <= span[2] and span[1] <= cause[2] + _BESIDE for cause in causes)
+    ]
 
 
 def _is_ground(text: str) -> bool:
