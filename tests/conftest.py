@@ -33,6 +33,11 @@ def pytest_configure() -> None:
     from django.conf import settings
 
     settings.DEMONSTRATION = False
+    # Here a whole test is one transaction, which may go through a hundred pages on a busy machine: the product's limit
+    # of 30 seconds, which `tests/embedded` looks at, would end the test and not a request.
+    settings.DATABASES["default"].setdefault("OPTIONS", {})["options"] = (
+        "-c transaction_timeout=15min -c idle_in_transaction_session_timeout=15min"
+    )
 
 
 @pytest.fixture(scope="session")
