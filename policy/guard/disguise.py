@@ -12,23 +12,12 @@ from typing import Final
 
 from .hideable import Hideable, hideable
 from .mistyped import mistyped, slipped
-from .words import Words, plain
+from .patterns import COMMON
+from .signs import Joins, signs
+from .words import JOINED, Words
 
-_FIGURES: Final = {
-    "0": "o", "1": "il", "2": "z", "3": "e", "4": "a", "5": "s", "6": "gb", "7": "t", "8": "b", "9": "g", "@": "a",
-    "$": "s", "!": "il", "|": "il", "+": "t", "€": "e", "£": "l", "¢": "c", "§": "s", "(": "c", "<": "c", "ø": "o",
-    "%": "x", "^": "a", "&": "a",
-}  # fmt: skip
-# A run without blanks that has a letter and, inside or before it, a sign or a figure.
-_ODD: Final = re.compile(r"(?<![^\s\"'(,;:/])[@$!|+€£¢§(<]?[^\W_]+(?:[^\s\w,;:?]{1,3}|_|\x7f)?[^\s]*")
-_MARKED: Final = re.compile(
-    r"[^\W\d_][@$!|*+€£¢§_~^#=%&.()\[\]{}<>/\\·-]+[^\W_]|[@$!|€£¢§][^\W\d_]|\d[^\W\d_]|[^\W\d_]\d"
-)
-_LETTERS: Final = re.compile(r"[a-z]+")
-# Signs that stand between two words in ordinary writing.
-_ORDINARY: Final = frozenset(["/", "-", ".", "_", "'", ",", ":", "&", "–"])
-# More parts than a term has letters need not be looked at.
-_PARTS: Final = 18
+# What lies between the halves of a word that is broken at the end of a line.
+_LINES: Final = frozenset(["\n", "\r\n", "\n\n", "-\n", "\x7f\n", "\\\n", "=\n", "-\r\n", ";"])
 # Letters beyond the Latin ones with accents, and marks and signs inside a word; not the apostrophe.
 _FOREIGN: Final = re.compile(
     "[\u0250-\u02ba\u0334-\u0338\u0370-\u1dff\u200b-\u2010\u2060-\uffff\U00010000-\U0001ffff\u00ad]"
@@ -56,8 +45,13 @@ _SPANISH: Final = frozenset(
     ]
 )
 _SPANISH_WORDS: Final = 3
+# A word so long may have its letters parted and turned round.
+_BACKWARDS: Final = 5
+# Letters on their heads, as a text turned round by a page of tricks has them.
+_UPSIDE: Final = "ɐqɔpǝɟƃɥᴉɾʞlɯuodbɹsʇnʌʍxʎz"
+_TURNED: Final = str.maketrans(_UPSIDE, "abcdefghijklmnopqrstuvwxyz")
+_TURNED_ONLY: Final = frozenset(_UPSIDE) - frozenset("abcdefghijklmnopqrstuvwxyz")
 _CAMEL: Final = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
-_LONGEST: Final = 48
 
 
 def disguised(text: str, found: Words) -> None:
@@ -66,14 +60,18 @@ def disguised(text: str, found: Words) -> None:
         word = text[start:end]
         if not word.isascii() and _FOREIGN.search(word):
             found.hidden[place] = True
+            if not _TURNED_ONLY.isdisjoint(word):
+                upright = word.translate(_TURNED)
+                for read in (upright[::-1], upright):
+                    if read in hideable().words or read in hideable().plain:
+                        found.key[place] = read
 
 
 def unmask(found: Words) -> Words:
     """The words with disguised terms put back."""
     known = hideable()
-    joins: dict[int, tuple[int, str, int, int]] = {}
-    if _MARKED.search(found.shadow):
-        _signs(found, known, joins)
+    joins: Joins = {}
+    signs(found, known, joins)
     _runs(found, known, joins)
     _camel(found, known, joins)
     careful = sum(map(_SPANISH.__contains__, found.key)) >= _SPANISH_WORDS
@@ -85,7 +83,7 @@ def unmask(found: Words) -> Words:
     return _applied(found, joins) if joins else found
 
 
-def _camel(found: Words, known: Hideable, joins: dict[int, tuple[int, str, int, int]]) -> None:
+def _camel(found: Words, known: Hideable, joins: Joins) -> None:
     """Words run together with capitals between them, as in names of files: "SubjectPeruvianNoPriors"."""
     for place, key in enumerate(found.key):
         if len(key) < 7 or place in joins or key in known.kinds:
@@ -117,132 +115,27 @@ def _named(found: Words, place: int) -> bool:
     )
 
 
-def _applied(found: Words, joins: dict[int, tuple[int, str, int, int]]) -> Words:
+def _applied(found: Words, joins: Joins) -> Words:
     out = Words(found.shadow)
+    soft = hideable().plain
     place = 0
     while place < len(found):
         take, key, start, end = joins.get(place, (1, found.key[place], found.start[place], found.end[place]))
+        near = bool(out.end) and found.shadow[out.end[-1] : start] == " "
         out.key.append(key)
         out.start.append(start)
         out.end.append(end)
-        out.gap.append(found.gap[place])
+        # Brackets around a word that was put back together part it from nothing.
+        out.gap.append(JOINED if near else found.gap[place])
         out.big.append(found.big[place])
         out.owner.append(found.owner[place + take - 1])
-        out.hidden.append(place in joins or any(found.hidden[place : place + take]))
+        # A word that is no term tells nothing by having been hidden; a pattern may read it.
+        out.hidden.append((place in joins and key not in soft) or any(found.hidden[place : place + take]))
         place += take
     return out
 
 
-def _signs(found: Words, known: Hideable, joins: dict[int, tuple[int, str, int, int]]) -> None:
-    """Runs without blanks that hold signs or figures: "mu5lim", "M.e.x.i.c.a.n", "g@y", "M*slim", "Mex[i]can"."""
-    place, size = 0, len(found)
-    text = found.shadow
-    while place < size:
-        last = place
-        while (
-            last + 1 < size
-            and text[found.end[last] : found.start[last + 1]].strip()
-            and not any(sign.isspace() for sign in text[found.end[last] : found.start[last + 1]])
-        ):
-            last += 1
-        start, end = found.start[place], found.end[last]
-        while start > 0 and text[start - 1] in "@$!|+€£¢§*(<" and end - start < _LONGEST:
-            start -= 1
-        while end < len(text) and text[end] in "*$!@" and end - start < _LONGEST:
-            end += 1
-        run = text[start:end]
-        if 3 <= len(run) <= _LONGEST and not (run.isalpha() or run.isdigit()):
-            hit = _undone(run, known)
-            if hit:
-                term, begin, finish = hit
-                begin, finish = start + begin, start + finish
-                first = place
-                while first < last and found.end[first] <= begin:
-                    first += 1
-                until = last
-                while until > first and found.start[until] >= finish:
-                    until -= 1
-                joins[first] = (until - first + 1, term, begin, finish)
-        place = last + 1
-
-
-def _undone(run: str, known: Hideable) -> tuple[str, int, int] | None:
-    """The term that a run hides and where in the run it lies."""
-    lower = run.lower()
-    begin, finish = 0, len(run)
-    while finish > begin and lower[finish - 1] in ".,;:?)]}>-\"'":
-        finish -= 1
-    core = lower[begin:finish]
-    plain_letters = sum(map(str.isalpha, core))
-    if plain_letters < 2 or len(core) < 3:
-        return None
-    if any(sign.isdigit() or sign in "@$!|+€£¢§(<^&%" for sign in core):
-        for guess in _guesses(core.lstrip("(\"'")):
-            if guess in known.words and len(guess) >= 3:
-                return guess, begin, finish
-        trimmed = core.rstrip("!")
-        if trimmed != core:
-            for guess in _guesses(trimmed):
-                if guess in known.words and len(guess) >= 3:
-                    return guess, begin, begin + len(trimmed)
-    if (hit := _joined(lower, begin, finish, known)) is not None:
-        return hit
-    if any(sign in core for sign in "*#_") or core.count("-") > 1 or "?" in core:
-        term = known.masked(core)
-        if term:
-            return term, begin, finish
-    return None
-
-
-def _joined(lower: str, begin: int, finish: int, known: Hideable) -> tuple[str, int, int] | None:
-    """A term whose letters are parted by signs: "Mus/lim", "Ho(n)duran", "photo_Pe_ruvian_2.jpg"."""
-    parts = [(match[0], match.start(), match.end()) for match in _LETTERS.finditer(lower, begin, finish)]
-    for first in range(len(parts)):
-        joined, term, until = parts[first][0], "", 0
-        for last in range(first + 1, min(first + _PARTS, len(parts))):
-            if joined not in known.starts:
-                break
-            joined += parts[last][0]
-            if joined in known.words and _parted_on_purpose(lower, parts[first : last + 1], joined, known):
-                term, until = joined, parts[last][2]
-        if term:
-            # A bracket that was opened inside the word is closed behind it.
-            return term, parts[first][1], until + (until < finish and lower[until] in ")]}")
-    return None
-
-
-def _parted_on_purpose(lower: str, parts: list[tuple[str, int, int]], term: str, known: Hideable) -> bool:
-    """Not two ordinary words that happen to make a term: "his/panic"."""
-    if len(term) < 3:
-        return False
-    sign = lower[parts[0][2] : parts[1][1]]
-    ordinary = len(parts) == 2 and sign in _ORDINARY
-    if ordinary and len(term) < 5 and f"{parts[0][0]} {parts[1][0]}" in known.apart:
-        return False
-    if sign == "'" and ordinary and len(parts[1][0]) < 3:
-        return False
-    return len(term) >= 5 or sign not in _ORDINARY or max(len(part[0]) for part in parts) == 1 or sign == "-"
-
-
-def _guesses(core: str) -> list[str]:
-    """Readings of figures as letters, at most 64."""
-    out = [""]
-    for sign in core:
-        if sign.isalpha():
-            choices = sign
-        elif sign in _FIGURES:
-            choices = _FIGURES[sign]
-        elif sign in ".-_*'·/\\)>]}[{~":
-            continue
-        else:
-            return []
-        out = [head + choice for head in out for choice in choices]
-        if len(out) > 64:
-            return out[:64]
-    return out
-
-
-def _runs(found: Words, known: Hideable, joins: dict[int, tuple[int, str, int, int]]) -> None:
+def _runs(found: Words, known: Hideable, joins: Joins) -> None:
     """Letters or pieces of a word with blanks between them: "G u a t e m a l a n", "Mus lim"."""
     key = found.key
     place, size = 0, len(found)
@@ -255,7 +148,7 @@ def _runs(found: Words, known: Hideable, joins: dict[int, tuple[int, str, int, i
             while (
                 last + 1 < size
                 and len(key[last + 1]) == 1
-                and found.gap[last + 1] < 2
+                and (found.gap[last + 1] < 2 or found.between(last + 1).strip(" \r") in _LINES)
                 and last + 1 not in joins
             ):
                 last += 1
@@ -266,12 +159,19 @@ def _runs(found: Words, known: Hideable, joins: dict[int, tuple[int, str, int, i
         if key[place] in known.starts:
             joined = key[place]
             for last in range(place + 1, min(place + 7, size)):
-                if last in joins or found.start[last] - found.end[last - 1] > 3 or found.gap[last] == 2:
+                if (
+                    last in joins
+                    or found.start[last] - found.end[last - 1] > 3
+                    or (found.gap[last] == 2 and found.between(last) not in _LINES)
+                ):
                     break
                 joined += key[last]
-                if joined in known.words and _broken(found, place, last, joined, known):
+                if joined in known.words:
+                    whole = _broken(found, place, last, joined, known)
+                else:
+                    whole = joined in known.plain and _hyphenated(found, place, last, known)
+                if whole:
                     joins[place] = (last - place + 1, joined, found.start[place], found.end[last])
-                    break
                 if joined not in known.starts:
                     break
         place += 1
@@ -279,7 +179,7 @@ def _runs(found: Words, known: Hideable, joins: dict[int, tuple[int, str, int, i
 
 def _broken(found: Words, first: int, last: int, joined: str, known: Hideable) -> bool:
     """Whether words that make a term side by side are that term in pieces, and not words or a name of their own."""
-    hyphen = "-" in found.between(last)
+    hyphen = any(sign in found.between(last) for sign in "-\x7f\\=")
     pair = last == first + 1 and f"{found.key[first]} {found.key[last]}" in known.apart
     if hyphen:
         return len(joined) >= 5 or (len(joined) >= 3 and not pair)
@@ -290,24 +190,39 @@ def _broken(found: Words, first: int, last: int, joined: str, known: Hideable) -
     return len(joined) >= 6 or last - first > 1 or not _known_word(found, first, last)
 
 
+def _hyphenated(found: Words, first: int, last: int, known: Hideable) -> bool:
+    """Whether an ordinary word is broken at the end of a line, or its pieces are no words: "hus band"."""
+    if any(
+        found.between(at).endswith("\n") and len(found.between(at)) > 1 for at in range(first + 1, last + 1)
+    ):
+        return True
+    return not any(
+        key in known.plain or key in known.kinds or len(key) < 3 or key in COMMON
+        for key in found.key[first : last + 1]
+    )
+
+
 def _known_word(found: Words, first: int, last: int) -> bool:
     """A piece that is a word of its own makes a short term too likely to be chance: "Cuba n"."""
     kinds = hideable().kinds
     return any(found.key[at] in kinds or found.key[at] in ("an", "as", "is") for at in range(first, last + 1))
 
 
-def _letters(
-    found: Words, first: int, last: int, known: Hideable, joins: dict[int, tuple[int, str, int, int]]
-) -> None:
+def _letters(found: Words, first: int, last: int, known: Hideable, joins: Joins) -> None:
     """Terms in a run of single letters, the longest first."""
     run = "".join(found.key[first:last])
     place, size = 0, last - first
+    if size >= _BACKWARDS and (run[::-1] in known.words or run[::-1] in known.plain):
+        joins[first] = (size, run[::-1], found.start[first], found.end[last - 1])
+        return
     while place < size - 2:
         taken = 0
         if run[place : place + 3] in known.starts:
             for count in range(min(known.longest, size - place), 2, -1):
-                if run[place : place + count] in known.words and (
-                    count >= 5 or (place + count == size and (place == 0 or (place == 1 and run[0] in "aiy")))
+                part = run[place : place + count]
+                whole = place + count == size and (place == 0 or (place == 1 and run[0] in "aiy"))
+                if (part in known.words and (count >= 5 or whole)) or (
+                    part in known.plain and (count >= 6 or whole)
                 ):
                     taken = count
                     break
@@ -321,6 +236,3 @@ def _letters(
             place += taken
         else:
             place += 1
-
-
-__all__ = ["plain", "unmask"]

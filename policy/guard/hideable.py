@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
+from .patterns import COMMON, index
 from .terms import LEXICON, entries, lexicon
 
 # Classes whose words are worth a disguise; words of grammar and places never are.
@@ -30,6 +31,10 @@ _CLASSES: Final = frozenset(
         "expression",
     ]
 )
+# A word that is no term is read through masked letters only where so many tell it.
+_MASKED: Final = 5
+# Classes without an attribute whose words patterns need.
+_CONTEXT: Final = frozenset({"place", "country", "person", "kin"})
 # Classes in which typing errors are looked for from six letters on; in others from seven.
 _OFTEN: Final = frozenset({"demonym", "faith", "identity", "orientation"})
 # Weak words that are long enough to be told from others in spite of a slip.
@@ -70,9 +75,14 @@ _NEVER: Final = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Hideable:
-    """`words`: the terms. `starts`: their beginnings. `apart`: pairs of ordinary words that make a term."""
+    """`words`: the terms. `starts`: their beginnings. `apart`: pairs of ordinary words that make a term.
+
+    `plain` are the other words of the lists and patterns ("husband", "Mexico"): put back where their letters were
+    parted, so that a pattern can read them, but no mention by being hidden.
+    """
 
     words: frozenset[str]
+    plain: frozenset[str]
     strong: frozenset[str]
     starts: frozenset[str]
     apart: frozenset[str]
@@ -104,12 +114,14 @@ def hideable() -> Hideable:
         and (not has.isdisjoint(_CLASSES) or ("demonym_es" in has and len(key) >= 8))
     )
     rare = {term for term in terms if "rare" in kinds[term]}
-    starts = frozenset(term[:count] for term in terms for count in range(1, len(term)))
+    plain = _plain() - terms
+    starts = frozenset(term[:count] for term in terms | plain for count in range(1, len(term)))
     shapes: dict[tuple[int, str], list[str]] = {}
-    for term in sorted(terms):
+    for term in (*sorted(terms), *sorted(word for word in plain if len(word) >= _MASKED)):
         shapes.setdefault((len(term), term[0]), []).append(term)
     return Hideable(
         terms,
+        plain,
         frozenset(
             term
             for term in terms - rare
@@ -128,5 +140,22 @@ def hideable() -> Hideable:
         ),
         kinds,
         {shape: tuple(found) for shape, found in shapes.items()},
-        max(map(len, terms)),
+        max(map(len, terms | plain)),
     )
+
+
+def _plain() -> frozenset[str]:
+    """Words of four letters and more in the terms of an attribute, in names of places and in the patterns."""
+    known = lexicon()
+    phrases = {
+        key
+        for key, kinds in known.kinds.items()
+        if not kinds.isdisjoint(_CONTEXT) or any(known.classes[name].attribute for name in kinds)
+    }
+    patterns = index()
+    for found in (*patterns.by_word.values(), *patterns.by_class.values()):
+        for pattern in found:
+            for element in pattern.elements:
+                phrases |= element.words
+    words = {word for phrase in phrases for word in phrase.split()}
+    return frozenset(word for word in words if len(word) >= 4 and word.isalpha() and word not in COMMON)

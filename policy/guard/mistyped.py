@@ -27,6 +27,12 @@ _OFTEN: Final = frozenset(
 _VOWELS: Final = re.compile("[aeiou]")
 # Colours, which are no ordinary words any more once their letters are shuffled.
 _COLOURS: Final = frozenset(["black", "white", "brown"])
+# Words that are run together with a term, and the longest that stands before it.
+_BESIDE: Final = frozenset(
+    ["the", "a", "an", "is", "was", "this", "that", "one", "he", "she", "they", "young", "old", "el", "la"]
+)
+_NEXT: Final = frozenset({"person", "sex", "subj", "pron", "occupation"})
+_LEADING: Final = 13
 # Terms from which words differ by one letter so often that errors are not looked for.
 _EXACT: Final = frozenset(["native", "latino", "latina", "tribal", "racial", "ethnic", "ladies", "preach"])
 
@@ -94,6 +100,27 @@ def _near(word: str, most: int, shortest: int) -> str:
     return best
 
 
+def _glued(word: str) -> str:
+    """The term in words that were run together: "peruvianman", "theatheistdriver", "subjectquichua"."""
+    known = hideable()
+    for begin in (0, *range(2, min(len(word) - 4, _LEADING))):
+        if begin and not _beside(word[:begin]):
+            continue
+        for end in range(len(word), begin + 4, -1):
+            if (
+                (begin or end < len(word))
+                and word[begin:end] in known.words
+                and (end == len(word) or _beside(word[end:]))
+            ):
+                return word[begin:end]
+    return ""
+
+
+def _beside(word: str) -> bool:
+    """Whether a word may stand beside a term that it was run together with."""
+    return word in _BESIDE or (len(word) >= 3 and not _NEXT.isdisjoint(hideable().kinds.get(word, ())))
+
+
 @lru_cache(maxsize=32768)
 def mistyped(word: str) -> str:
     """The term behind a word that the lexicon does not have; "" for none."""
@@ -102,25 +129,25 @@ def mistyped(word: str) -> str:
         return ""
     if _DOUBLED.search(word):
         for once in (_DOUBLED.sub(r"\1", word), _DOUBLED.sub(r"\1\1", word)):
-            if once in known.words:
+            if once in known.words or once in known.plain:
                 return once
         word = _DOUBLED.sub(r"\1", word)
     if len(word) > _LONGEST:
         return ""
-    if len(word) >= 5 and word[::-1] in known.words:
-        return word[::-1]
+    if (len(word) >= 5 and (back := word[::-1]) in known.words) or (len(word) >= 7 and back in known.plain):
+        return back
     _, bare = _less()
     if word in bare:
         return bare[word]
-    if len(word) >= 8:
-        for at in range(5, len(word) - 2):
-            if word[:at] in known.words and known.kinds.get(word[at:], frozenset()) & {"person", "sex"}:
-                return word[:at]
+    if len(word) >= 8 and (glued := _glued(word)):
+        return glued
     slipped, sounds = spellings()
     if word in slipped:
         return slipped[word]
     if len(word) < _SHORTEST - 1:
         return ""
+    if len(word) >= _SHORTEST and (began := word[1] + word[0] + word[2:]) in known.strong:
+        return began
     jumbled, vowelled = _shuffled()
     if term := jumbled.get((word[0], "".join(sorted(word)))):
         return term

@@ -7,10 +7,18 @@ in the shadow is an offset in the text: there is no map that could be wrong. Wha
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from typing import Final
 
+from .escapes import unescaped
+
 GONE: Final = "\x7f"
+# Signs at which an escape may begin; signs that are not seen although they are ASCII.
+_ESCAPES: Final = re.compile(r"[&%\\<]")
+_UNSEEN: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+# Two regional letters are a flag, which is no word; one alone is a letter in a frame.
+_FLAG: Final = re.compile("[\U0001f1e6-\U0001f1ff]{2}")
 
 # What NFKC leaves as it is and what looks like a Latin letter, each with the letter that it stands for.
 _PAIRS: Final = (
@@ -29,6 +37,7 @@ _PAIRS: Final = (
     ("ø", "o"), ("đ", "d"), ("ħ", "h"), ("ŧ", "t"), ("ƒ", "f"), ("ʋ", "u"), ("ʌ", "v"), ("ɔ", "o"), ("ɯ", "m"),
     ("ɹ", "r"), ("ʇ", "t"), ("ʎ", "y"), ("ɥ", "h"), ("ɾ", "r"), ("ɳ", "n"), ("ɱ", "m"), ("ɓ", "b"), ("ɗ", "d"),
     ("ɠ", "g"), ("ƙ", "k"), ("ƥ", "p"), ("ƭ", "t"), ("ɨ", "i"), ("ʉ", "u"), ("ß", "s"), ("æ", "a"), ("œ", "o"),
+    ("ǝ", "e"), ("ᴉ", "i"), ("ɟ", "f"), ("ƃ", "g"), ("ʞ", "k"), ("ʍ", "w"), ("ǫ", "q"),
     ("ð", "d"), ("þ", "p"), ("ŋ", "n"), ("ƨ", "s"), ("ʂ", "s"), ("ȿ", "s"), ("ʐ", "z"), ("ⅼ", "l"), ("ꓲ", "i"),
     ("օ", "o"), ("ս", "u"), ("ո", "n"), ("հ", "h"), ("ց", "g"), ("զ", "q"), ("ա", "w"), ("յ", "j"), ("ք", "p"),
     ("ɐ", "a"), ("ꭺ", "a"), ("Ꭺ", "a"), ("Ᏼ", "b"), ("Ꮯ", "c"), ("Ꭰ", "d"), ("Ꭼ", "e"), ("Ꮐ", "g"), ("Ꮋ", "h"),
@@ -64,11 +73,17 @@ _LOOKALIKE.update(
 )
 _LOOKALIKE.update({"Χ": "X", "Μ": "M", "Τ": "T", "Ζ": "Z", "И": "N", "Я": "R", "Г": "T", "Σ": "E", "Ι": "I"})
 
+# Capitals in a frame that have no compatibility form: circled and squared in black, and the letters of flags.
+_FRAMED: Final = (0x1F150, 0x1F170, 0x1F1E6)
+
 
 def _fold(char: str) -> str:
     """One character for one character."""
     if char in _LOOKALIKE:
         return _LOOKALIKE[char]
+    for first in _FRAMED:
+        if first <= ord(char) < first + 26:
+            return chr(ord(char) - first + 65)
     kind = unicodedata.category(char)
     if kind in ("Mn", "Me", "Cf", "Cn", "Co", "Cs") or char in "\u115f\u1160\u3164\uffa0\u2800":
         return GONE
@@ -89,4 +104,8 @@ _TABLE: Final = _Fold()
 
 def shadow(text: str) -> str:
     """The shadow, as long as the text."""
-    return text if text.isascii() and GONE not in text else text.translate(_TABLE)
+    if _ESCAPES.search(text):
+        text = unescaped(text, GONE)
+    if text.isascii():
+        return text.translate(_TABLE) if _UNSEEN.search(text) else text
+    return _FLAG.sub("··", text).translate(_TABLE)
