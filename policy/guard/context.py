@@ -166,6 +166,8 @@ def fires(text: Words, at: int, kind: str) -> bool:
         noun = _noun_after(text, at)
         if noun == "object":
             return False
+        if noun == "unknown" and kind == "demonym_es" and _behind_person(text, at):
+            return True
         if noun == "unknown":
             return not text.big[after] and _told_of_person(text, at)
         return not (
@@ -201,6 +203,11 @@ def _thing(text: Words, at: int) -> bool:
     return "object_strict" in kinds or (
         "object" in kinds and not kinds & _PERSONS and _OF_A_GROUP not in kinds
     )
+
+
+def _behind_person(text: Words, at: int) -> bool:
+    """ "el muchacho cubano salió": in Spanish the person stands before the adjective."""
+    return at > 0 and text.gap[at] == JOINED and bool(text.kinds[at - 1] & _PERSONS)
 
 
 def _told_of_person(text: Words, at: int) -> bool:
