@@ -40,6 +40,14 @@ class TrainingListed(Payload):
     """The trainings of an office, or of oneself."""
 
 
+@event("accounts.office.zone_set", kind=EventKind.CHANGE, words="Set the time zone of an office")
+class OfficeZoneSet(Payload):
+    """`zone` is an IANA name, such as America/Denver."""
+
+    office: str
+    zone: str
+
+
 @event("accounts.token.issued", kind=EventKind.CHANGE, words="Issued an API token")
 class TokenIssued(Payload):
     """Whose token it is, is the subject `user`. The token itself is nowhere."""

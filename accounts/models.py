@@ -36,6 +36,21 @@ class Office(models.Model):
         return self.name
 
 
+class OfficeZone(models.Model):
+    """The time zone in which an office reads its clocks, as an IANA name. The row recorded last counts; each stays."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    office = models.ForeignKey(Office, on_delete=models.PROTECT, related_name="zones")
+    zone = models.CharField(max_length=40)
+    recorded_at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["office", "id"], name="zone_of_office")]
+
+    def __str__(self) -> str:
+        return f"{self.office_id}: {self.zone}"
+
+
 class UserManager(BaseUserManager["User"]):
     def get_queryset(self) -> models.QuerySet[User]:
         """The office comes along: every page names it beside the person."""

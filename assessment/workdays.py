@@ -9,8 +9,6 @@ from assessment.holidays import is_working_day
 REVIEW_WITHIN = 2
 # A detained person, or a removal or its stay that is near.
 URGENT_WITHIN = 1
-# An oral approval is confirmed, or returned, by the supervisor who gave it.
-CONFIRM_WITHIN = 1
 
 
 def add_working_days(day: datetime.date, number: int) -> datetime.date:

@@ -23,10 +23,13 @@ from cases.api.base import ApiView, Operation, Query, body_of, filled, form_sche
 from cases.selectors import notes_to_rule_on
 from review import selectors, services
 from review.api_forms import ApproveForm, ReturnForm, ViewForm
+from review.asking.api import AnswerIt, Ask
+from review.clocks.api import PauseIt, ResumeIt
 from review.desk import filters
 from review.desk import queue as desk
 from review.oral.api import Oral
 from review.record import fact_lines
+from review.regime import masked_read
 from review.regime.decide_first import facts_only, is_withheld
 from review.regime.viewing import record_view
 
@@ -122,6 +125,8 @@ class ReviewShape(BaseModel):
     notes: list[uuid.UUID]
     # True: `document` holds the facts alone until this person records a view.
     own_view_first: bool
+    # True: names, places and pronouns in it are masked until then.
+    masked: bool
 
 
 class ReviewedShape(DecisionStateShape):
@@ -220,8 +225,16 @@ class OneReview(ApiView):
         document = signed_page(version).document
         changed = selectors.changed_since_return(version, document)
         withheld = is_withheld(user, decision)
+        record = selectors.record_now(decision)
+        pattern = selectors.source_pattern(decision.case)
+        masked = withheld and masked_read.reads_masked(decision)
         if withheld:
             document = facts_only(document)
+        facts = fact_lines(document, record)
+        if masked:
+            known = masked_read.known_of(decision, document, record)
+            document = masked_read.masked_document(document, known)
+            facts, pattern = masked_read.masked_facts(facts, known), []
         return self.reply(
             ReviewShape(
                 decision=decision.pk,
@@ -250,13 +263,11 @@ class OneReview(ApiView):
                     for one in selectors.earlier_reviews(decision)
                 ],
                 changed=[key for key, _ in changed.sections] if changed else [],
-                facts=[
-                    FactShape(**dataclasses.asdict(one))
-                    for one in fact_lines(document, selectors.record_now(decision))
-                ],
-                pattern=selectors.source_pattern(decision.case),
+                facts=[FactShape(**dataclasses.asdict(one)) for one in facts],
+                pattern=pattern,
                 notes=[one.pk for one in notes_to_rule_on(decision.case_id)],
                 own_view_first=withheld,
+                masked=masked,
             )
         )
 
@@ -344,6 +355,10 @@ urlpatterns = [
     path("review/<uuid:decision_id>/", OneReview.as_view(), name="review"),
     path("review/<uuid:decision_id>/view/", OwnView.as_view(), name="view"),
     path("review/<uuid:decision_id>/oral/", Oral.as_view(), name="oral"),
+    path("review/<uuid:decision_id>/question/", Ask.as_view(), name="question"),
+    path("review/<uuid:decision_id>/answer/", AnswerIt.as_view(), name="answer"),
+    path("review/<uuid:decision_id>/pause/", PauseIt.as_view(), name="pause"),
+    path("review/<uuid:decision_id>/resume/", ResumeIt.as_view(), name="resume"),
     path("review/<uuid:decision_id>/approve/", Approve.as_view(), name="approve"),
     path("review/<uuid:decision_id>/return/", Return.as_view(), name="return"),
 ]

@@ -87,7 +87,8 @@ class FullReviewOrdered(Payload):
 
 @event("review.decision.drawn", kind=EventKind.CHANGE, words="Drew whether a signed decision is reviewed")
 class DecisionDrawn(Payload):
-    """Numbers are of a thousand. `triggers` can tell of the person, so they are committed."""
+    """Numbers are of a thousand. `triggers` can tell of the person, so they are committed. `masked_per_thousand` is
+    zero where no masked read could be drawn, and in entries from before there were any."""
 
     number: int
     edition: str
@@ -98,6 +99,8 @@ class DecisionDrawn(Payload):
     draw: int
     selected: bool
     decide_first: bool
+    masked: bool = False
+    masked_per_thousand: int = 0
     office: str
     assigned_to: str
     triggers: Committed[list[str]]
@@ -150,12 +153,14 @@ class ClockResumed(Payload):
 @event("review.oral.recorded", kind=EventKind.CHANGE, words="Recorded an oral approval")
 class OralApprovalRecorded(Payload):
     """Ids of who gave it and who heard it, when, and how long after it was written down. Times are ISO, in UTC, on the
-    day by which policy is judged. It is no review: the approver still confirms or returns the version."""
+    day by which policy is judged; `zone` is the one in which the time was written. It is no review: the approver still
+    confirms or returns the version."""
 
     number: int
     approver: str
     given_to: str
     given_at: str
+    zone: str = "UTC"
     recorded_at: str
     lag_minutes: int
     means: str

@@ -138,6 +138,19 @@ def register() -> None:
                 meaning="Whether the supervisor had to give a view before the outcome was shown",
             ),
             Column(
+                name="masked_read",
+                sql="(reviews.drawn ->> 'masked')::boolean",
+                type="boolean",
+                meaning="Whether names, places and pronouns were masked when the supervisor gave that view",
+            ),
+            Column(
+                name="masked_probability",
+                sql="(reviews.drawn ->> 'masked_per_thousand')::integer",
+                type="integer",
+                meaning="Probability of a masked read, given that it was drawn for review; 0 where none could be",
+                unit="of a thousand",
+            ),
+            Column(
                 name="review_office",
                 sql="reviews.drawn ->> 'office'",
                 type="text",

@@ -33,11 +33,6 @@ def pytest_configure() -> None:
     from django.conf import settings
 
     settings.DEMONSTRATION = False
-    # Here a whole test is one transaction, which may go through a hundred pages on a busy machine: the product's limit
-    # of 30 seconds, which `tests/embedded` looks at, would end the test and not a request.
-    settings.DATABASES["default"].setdefault("OPTIONS", {})["options"] = (
-        "-c transaction_timeout=15min -c idle_in_transaction_session_timeout=15min"
-    )
 
 
 @pytest.fixture(scope="session")
@@ -67,6 +62,8 @@ def nobody_decides_first(request: pytest.FixtureRequest, monkeypatch: pytest.Mon
     """One supervisor in ten is asked to decide first, drawn from a seed that no test knows; the tests of it say so."""
     if request.node.get_closest_marker("decide_first") is None:
         monkeypatch.setattr("review.regime.services.MOST_DECIDE_FIRST", 0)
+    if request.node.get_closest_marker("masked_read") is None:
+        monkeypatch.setattr("review.regime.services.MOST_MASKED", 0)
 
 
 @pytest.fixture

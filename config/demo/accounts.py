@@ -8,8 +8,9 @@ from typing import Final, NamedTuple
 from django.conf import settings
 from django.contrib.auth.hashers import make_password
 
-from accounts.models import UNASSIGNED, Office, Role, User
+from accounts.models import UNASSIGNED, Office, OfficeZone, Role, User
 from accounts.training.services import record_training
+from accounts.zones import set_zone
 from ledger.actors import SYSTEM
 from review.models import FullReviewReason
 from review.regime.services import order_full_review
@@ -21,6 +22,13 @@ OFFICES: Final = {
     "los-angeles": "Los Angeles",
     "el-paso": "El Paso",
     "headquarters": "Headquarters",
+}
+
+
+ZONES: Final = {
+    "los-angeles": "America/Los_Angeles",
+    "el-paso": "America/Denver",
+    "headquarters": "America/New_York",
 }
 
 
@@ -55,6 +63,13 @@ def make_offices() -> list[str]:
         for key, name in OFFICES.items()
         if Office.objects.get_or_create(key=key, defaults={"name": name})[1]
     ]
+
+
+def make_zones() -> None:
+    """Record the time zones of the demonstration's offices; one that is recorded already stays."""
+    known = set(OfficeZone.objects.values_list("office", flat=True))
+    for office in Office.objects.filter(key__in=[key for key in ZONES if key not in known]).order_by("key"):
+        set_zone(actor=SYSTEM, office=office, zone=ZONES[office.key])
 
 
 def make_accounts() -> list[str]:

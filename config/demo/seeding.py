@@ -13,7 +13,7 @@ from django.db.models import Q
 from accounts.models import User
 from cases.models import Person as PersonRow
 from cases.models import PersonIdentifier
-from config.demo.accounts import make_accounts, make_full_review, make_offices, make_training
+from config.demo.accounts import make_accounts, make_full_review, make_offices, make_training, make_zones
 from config.demo.decided import DECIDED
 from config.demo.deciding import decide
 from config.demo.events import DemoSeeded
@@ -88,6 +88,7 @@ def seed(*, cases: int = len(NAMED), seed_: int = 1) -> Seeded:
     with transaction.atomic():
         offices, accounts = make_offices(), make_accounts()
         make_training()
+        make_zones()
         make_full_review()
         _note(Seeded(tuple(offices), tuple(accounts), ()))
     users = {user.username: user for user in User.objects.filter(is_demo=True).select_related("office")}

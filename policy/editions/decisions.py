@@ -74,6 +74,9 @@ class ReviewRegime(Part):
     # Shares of what is reviewed; an edition kept from an earlier release has none of them.
     decide_first_per_thousand: Parameter | None = None
     elsewhere_per_thousand: Parameter | None = None
+    masked_per_thousand: Parameter | None = None
+    # Working days; an edition kept from an earlier release names none.
+    confirm_oral_days: Parameter | None = None
     triggers: tuple[Term, ...]
     restarts_with: tuple[Term, ...]
     certainty: Certainty
@@ -93,9 +96,14 @@ class ReviewRegime(Part):
         return ReviewStage(rigorous=False, per_thousand=_whole(self.later_per_thousand), until=None)
 
     def share(self, name: str) -> int:
-        """How many of a thousand reviews are `decide_first` or `elsewhere` (another office's)."""
+        """How many of a thousand reviews are `decide_first`, `masked` or `elsewhere` (another office's)."""
         parameter: Parameter | None = getattr(self, f"{name}_per_thousand")
         return _whole(parameter) if parameter is not None else 0
+
+    @property
+    def confirm_oral_within(self) -> int:
+        """Working days within which an oral approval is confirmed or returned; one where the edition names none."""
+        return _whole(self.confirm_oral_days) if self.confirm_oral_days is not None else 1
 
     @property
     def full_per_thousand(self) -> int:
@@ -105,7 +113,7 @@ class ReviewRegime(Part):
     @property
     def shares(self) -> tuple[Parameter, ...]:
         """The shares that the edition names."""
-        named = (self.decide_first_per_thousand, self.elsewhere_per_thousand)
+        named = (self.decide_first_per_thousand, self.masked_per_thousand, self.elsewhere_per_thousand)
         return tuple(one for one in named if one is not None)
 
     @property

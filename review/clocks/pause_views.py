@@ -20,7 +20,9 @@ from review.clocks.models import PauseReason
 from review.clocks.pauses import HELD, could_review, lines, open_pause
 from review.clocks.pausing import pause_clock, resume_clock
 from review.errors import Refused, Taken
+from review.oral.selectors import approval_of
 from review.regime.first_view import clean
+from review.regime.masked_read import SUBJECT, shown_masked
 
 FIELD_LABELS = {
     "pause_reason": ("id_pause_reason", "Why"),
@@ -54,9 +56,10 @@ def pause(request: HttpRequest, decision_id: uuid.UUID) -> HttpResponse:
     note = request.POST.get("pause_note", "")
     context = {
         "decision": decision,
-        "person": decision.case.person,
+        "who": SUBJECT if shown_masked(user, decision) else decision.case.person.name,
         "title": title_of(decision),
         "beside": [Line(one.title, one.text) for one in lines(user, decision)],
+        "confirm": approval_of(decision),
         "held": HELD.get(decision.urgency, ""),
         "to_resume": could and paused is not None,
         # When somebody else was faster, the form stays, because the typed text is in it.

@@ -116,6 +116,8 @@ class QueueFilter:
             if value:
                 asked.append(f"d.{column} = %({column})s")
                 values[column] = str(value)
+        if self.due:
+            asked.append(RUNNING)
         if self.due == "today":
             asked.append("d.due_on = %(last)s")
             values["last"] = today
@@ -135,6 +137,9 @@ class QueueFilter:
         return " AND ".join(asked), values
 
 
+# While its clock stands still, nothing is due and nothing becomes late; what was late before stays late.
+RUNNING = """NOT EXISTS (SELECT FROM review_pause u
+        WHERE u.decision_id = d.id AND u.ended_at IS NULL AND u.paused_on <= d.due_on)"""
 # A supervisor who decides first reads nothing yet that the reasons could have brought about.
 WITHHELD = """(
     EXISTS (SELECT FROM review_selection s
@@ -142,6 +147,8 @@ WITHHELD = """(
     AND NOT EXISTS (SELECT FROM review_supervisorview w
         WHERE w.decision_id = d.id AND w.version_number = d.signed_number AND w.reviewer_id = %(user)s)
 )"""
+# Of those, the ones that are read without the name.
+MASKED = WITHHELD.replace("s.decide_first)", "s.decide_first AND s.masked)")
 _STATE_SQL = {
     "": "d.state IN ('submitted', 'claimed', 'escalated')",
     "waiting": "d.state IN ('submitted', 'escalated')",

@@ -22,7 +22,7 @@ from assessment.carried_codes import OF_THE_REASONS
 from assessment.models import Decision
 from ledger.clock import now, policy_date
 from review.clocks.pauses import since_words
-from review.desk.filters import WITHHELD, Cursor, QueueFilter
+from review.desk.filters import MASKED, WITHHELD, Cursor, QueueFilter
 
 PAGE = 50
 COUNTED = 1000
@@ -43,7 +43,7 @@ VISIBLE = """
 LISTED = """
     SELECT d.id, d.due_on, d.case_id, p.family_name, p.given_name, d.type, d.direction, d.state, d.urgency, d.notices,
         officer.full_name, taker.full_name, d.claimed_by_id, given.full_name, d.signed_at, d.signed_number,
-        {withheld},
+        {withheld}, {masked},
         (SELECT u.paused_on FROM review_pause u WHERE u.decision_id = d.id AND u.ended_at IS NULL),
         (SELECT u.reason FROM review_pause u WHERE u.decision_id = d.id AND u.ended_at IS NULL)
     FROM ({first}) one
@@ -56,6 +56,8 @@ LISTED = """
     ORDER BY d.due_on, d.id
     LIMIT %(most)s
 """
+# A masked read is listed without the name too.
+NAMELESS = "Masked read"
 LATER = "d.due_on >= %(due_on)s AND (d.due_on > %(due_on)s OR d.id > %(id)s)"
 EARLIER = "d.due_on <= %(due_on)s AND (d.due_on < %(due_on)s OR d.id < %(id)s)"
 
@@ -132,7 +134,7 @@ def queue(
         asked += f" AND {LATER}"
         values |= {"due_on": after.due_on, "id": str(after.id)}
     first = _scoped(user, asked, order="ORDER BY d.due_on, d.id")
-    listed = _fetch(LISTED.format(first=first, withheld=WITHHELD), user, values)
+    listed = _fetch(LISTED.format(first=first, withheld=WITHHELD, masked=MASKED), user, values)
     today, moment = policy_date(), now()
     rows = [_row(one, today, moment) for one in listed[:most]]
     return rows, Cursor(rows[-1].due_on, rows[-1].id) if len(listed) > most else None
@@ -140,11 +142,13 @@ def queue(
 
 def _row(values: Sequence[Any], today: datetime.date, moment: datetime.datetime) -> QueueRow:
     key, due_on, case_id, family, given, kind, direction, state, urgency, notices, officer, *rest = values
-    claimed_by, claimed_by_id, assigned_to, signed_at, number, withheld, paused_on, why = rest
+    claimed_by, claimed_by_id, assigned_to, signed_at, number, withheld, masked, paused_on, why = rest
     return QueueRow(
         id=key,
         case_id=case_id,
-        person=", ".join(part for part in (family, given) if part) or "Name not recorded",
+        person=NAMELESS
+        if masked
+        else ", ".join(part for part in (family, given) if part) or "Name not recorded",
         type=kind,
         direction=direction,
         state=state,

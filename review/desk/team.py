@@ -10,15 +10,24 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.db.models import Count, Min, Q
+from django.db.models import Count, Exists, Min, OuterRef, Q
 
 from accounts.models import User
 from assessment import workflow
 from assessment.models import Decision
 from ledger.clock import policy_date
+from review.clocks.models import Pause
 from review.desk.people import absent_today, supervisors
 
 SPREAD_AT_ONCE = 200
+# As `filters.RUNNING` has it.
+RUNNING = Q(
+    ~Exists(
+        Pause.objects.filter(
+            decision=OuterRef("pk"), ended_at__isnull=True, paused_on__lte=OuterRef("due_on")
+        )
+    )
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +57,7 @@ class Ageing:
 def loads(user: User) -> list[Load]:
     """Every active supervisor of the office, by name. Three queries."""
     today = policy_date()
-    late = Count("id", filter=Q(due_on__lt=today))
+    late = Count("id", filter=Q(due_on__lt=today) & RUNNING)
     held = Decision.objects.filter(state__in=sorted(workflow.IN_REVIEW), office_id=user.office_id)
     taken = {
         who: (number, overdue)
@@ -82,9 +91,10 @@ def ageing(user: User) -> list[Ageing]:
     counted = Decision.objects.filter(
         state__in=sorted(workflow.IN_REVIEW), office_id=user.office_id
     ).aggregate(
-        overdue=Count("id", filter=Q(due_on__lt=today)),
-        today=Count("id", filter=Q(due_on=today)),
-        later=Count("id", filter=Q(due_on__gt=today)),
+        overdue=Count("id", filter=Q(due_on__lt=today) & RUNNING),
+        today=Count("id", filter=Q(due_on=today) & RUNNING),
+        later=Count("id", filter=Q(due_on__gt=today) & RUNNING),
+        paused=Count("id", filter=~RUNNING),
         free=Count("id", filter=Q(claimed_by__isnull=True, assigned_to__isnull=True)),
         oldest=Min("due_on"),
     )
@@ -92,6 +102,7 @@ def ageing(user: User) -> list[Ageing]:
         Ageing("Overdue", counted["overdue"], "due=overdue"),
         Ageing("Due today", counted["today"], "due=today"),
         Ageing("Due later", counted["later"], ""),
+        Ageing("Paused, not due meanwhile", counted["paused"], ""),
         Ageing("In nobody's hands", counted["free"], "state=waiting"),
     ]
 

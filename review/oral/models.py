@@ -45,6 +45,8 @@ class OralApproval(models.Model):
     means = models.CharField(max_length=9, choices=Means)
     why = models.CharField(max_length=12, choices=CouldNotWait)
     given_at = models.DateTimeField()
+    # In which zone the time was written, as an IANA name; told again in it.
+    zone = models.CharField(max_length=40, default="UTC")
     # On the day by which policy is judged, as `given_at` is, so that the lag between the two is true.
     recorded_at = models.DateTimeField()
     confirm_by = models.DateField()

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import datetime
+import zoneinfo
 
 from django.db.models import Q
 from django.urls import reverse
 
 from accounts.models import Role, User
+from accounts.zones import told as in_zone
 from assessment import workflow
 from assessment.carried_codes import APPROVED_ORALLY
 from assessment.models import Decision
@@ -101,11 +103,12 @@ def lines(user: User, decision: Decision) -> list[Line]:
 
 def told(approval: OralApproval) -> str:
     """When, by whom, to whom, how and why; then when it was written down and how long after."""
+    lag = lag_words(approval.recorded_at - approval.given_at)
     return (
-        f"{approval.approver.full_name} approved it on {_at(approval.given_at)}, "
+        f"{approval.approver.full_name} approved it on {_at(approval.given_at, approval.zone)}, "
         f"{approval.get_means_display().lower()}, to {approval.given_to.full_name}. "
         f"Why it could not wait: {approval.get_why_display().lower()}. "
-        f"Recorded on {_at(approval.recorded_at)}, {lag_words(approval.recorded_at - approval.given_at)} later."
+        f"Recorded on {_at(approval.recorded_at, approval.zone)}, {lag} later."
     )
 
 
@@ -121,8 +124,8 @@ def _since(approval: OralApproval, review: Review | None) -> str:
     return f"{approval.approver.full_name} confirms or returns it by {approval.confirm_by}.{late}"
 
 
-def _at(moment: datetime.datetime) -> str:
-    return f"{moment.astimezone(datetime.UTC):%Y-%m-%d %H:%M} UTC"
+def _at(moment: datetime.datetime, zone: str = "UTC") -> str:
+    return in_zone(moment, zoneinfo.ZoneInfo(zone))
 
 
 def lag_words(lag: datetime.timedelta) -> str:

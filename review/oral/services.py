@@ -4,20 +4,23 @@ from __future__ import annotations
 
 import datetime
 import uuid
+import zoneinfo
 
 from django.db import transaction
 
 from accounts.models import User
+from accounts.zones import zone_of
 from assessment import workflow
 from assessment.carried_codes import APPROVED_ORALLY
 from assessment.models import Decision
 from assessment.selectors import signed_page
-from assessment.workdays import CONFIRM_WITHIN, add_working_days
+from assessment.workdays import add_working_days
 from ledger.actors import Actor
-from ledger.clock import policy_date
+from ledger.clock import now, policy_date
 from ledger.services import NewEntry, append
+from policy.services import current
 from review import checks
-from review.clocks.reminders import follow, judged_now
+from review.clocks.reminders import follow
 from review.errors import Refused
 from review.events import OralApprovalRecorded
 from review.models import CouldNotWait, Means, OralApproval
@@ -41,19 +44,21 @@ def record_oral_approval(
     with transaction.atomic():
         locked = Decision.objects.select_for_update(of=("self",)).get(pk=decision.pk)
         _open(user, locked)
-        recorded_at = judged_now()
+        recorded_at = judged_in(zone_of(locked.office_id))
         found = next((one for one in could_approve(locked) if one.pk == approver), None)
         errors = _errors(locked, found, given_at, recorded_at, means, why)
         if errors or found is None or given_at is None:
             raise Refused(errors)
-        confirm_by = add_working_days(policy_date(), CONFIRM_WITHIN)
+        confirm_by = add_working_days(policy_date(), current()[0].review_regime.confirm_oral_within)
+        zone = given_at.tzinfo.key if isinstance(given_at.tzinfo, zoneinfo.ZoneInfo) else "UTC"
         entry = append(
             NewEntry(
                 payload=OralApprovalRecorded(
                     number=locked.signed_number,
                     approver=str(found.pk),
                     given_to=str(user.pk),
-                    given_at=given_at.isoformat(timespec="minutes"),
+                    given_at=given_at.astimezone(datetime.UTC).isoformat(timespec="minutes"),
+                    zone=zone,
                     recorded_at=recorded_at.isoformat(timespec="minutes"),
                     lag_minutes=int((recorded_at - given_at).total_seconds()) // 60,
                     means=means,
@@ -72,6 +77,7 @@ def record_oral_approval(
             means=means,
             why=why,
             given_at=given_at,
+            zone=zone,
             recorded_at=recorded_at,
             confirm_by=confirm_by,
             entry_id=entry.pk,
@@ -83,6 +89,14 @@ def record_oral_approval(
         locked.save(update_fields=["notices", "assigned_to", "due_on"])
         follow(locked)
     return row
+
+
+def judged_in(zone: datetime.tzinfo) -> datetime.datetime:
+    """Now, on the day by which policy is judged: with a practice date, at the office's true time of day."""
+    moment = now()
+    if policy_date() == moment.date():
+        return moment
+    return datetime.datetime.combine(policy_date(), moment.astimezone(zone).time(), zone)
 
 
 def _open(user: User, decision: Decision) -> None:
@@ -119,7 +133,7 @@ def _errors(
     if given_at is None:
         errors["oral_on"] = "Write the day and the time at which it was approved."
     elif given_at > recorded_at:
-        errors["oral_on"] = "That time lies ahead. Write when it was approved, in UTC."
+        errors["oral_on"] = "That time lies ahead. Write when it was approved, in the office's time."
     elif approver is not None and approver.pk in stand_ins(decision, given_at.date()):
         errors["oral_supervisor"] = (
             "That supervisor covered for the author on that day, so another one has to approve it."

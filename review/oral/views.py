@@ -15,6 +15,7 @@ from assessment.models import Decision
 from assessment.selectors import decision_for, title_of
 from assessment.services import note_opened
 from ledger.clock import policy_date
+from policy.services import current
 from review.errors import Refused
 from review.oral.forms import OralApprovalForm
 from review.oral.selectors import may_record
@@ -51,6 +52,7 @@ def record(request: HttpRequest, decision_id: uuid.UUID) -> HttpResponse:
         "title": title_of(decision),
         "form": form,
         "day": policy_date(),
+        "within": current()[0].review_regime.confirm_oral_within,
         "back_url": back,
         "errors": [
             (f"id_{name}", form.fields[name].label, text)

@@ -22,6 +22,7 @@ from review.clocks import pauses
 from review.desk.beside import document_of, there_is, version_of
 from review.errors import Refused, Taken
 from review.record import fact_lines
+from review.regime import masked_read
 from review.regime.decide_first import facts_only, is_withheld, view_of, view_options
 from review.regime.viewing import record_view
 
@@ -76,18 +77,26 @@ def facts_page(
     """The decision without the officer's outcome and reasons, and the form for the supervisor's own view."""
     version = version_of(decision)
     document = facts_only(document_of(decision, version))
+    record = selectors.record_now(decision)
+    facts = fact_lines(document, record)
+    masked = masked_read.reads_masked(decision)
+    if masked:
+        known = masked_read.known_of(decision, document, record)
+        document = masked_read.masked_document(document, known)
+        facts = masked_read.masked_facts(facts, known)
     posted = request.POST
     own = user.pk in (decision.signed_by_id, decision.created_by_id)
     mine = decision.state == workflow.CLAIMED and decision.claimed_by_id == user.pk
     context = {
         "decision": decision,
         "case": decision.case,
-        "person": decision.case.person,
+        "who": masked_read.SUBJECT if masked else decision.case.person.name,
+        "masked": masked,
         "title": title_of(decision),
         "beside_lines": pauses.lines(user, decision) if there_is(decision, "pauses") else [],
         "version": version,
         "document": document,
-        "facts": fact_lines(document, selectors.record_now(decision)),
+        "facts": facts,
         "own": own,
         "mine": mine,
         "open_to_decide": not own and (mine or decision.state in workflow.WAITING or "" in errors),

@@ -87,6 +87,9 @@ class Selection(models.Model):
     draw = models.PositiveSmallIntegerField()
     selected = models.BooleanField()
     decide_first = models.BooleanField()
+    # Read masked first; with which probability, of a thousand, zero where it could not be.
+    masked = models.BooleanField(default=False)
+    masked_per_thousand = models.PositiveSmallIntegerField(default=0)
     # The office whose supervisors review it; another than the decision's own for a share.
     office = models.ForeignKey(Office, on_delete=models.PROTECT, related_name="+")
     # A sampled or triggered review falls to a supervisor by lot; empty where everything is reviewed.
@@ -102,6 +105,10 @@ class Selection(models.Model):
             models.CheckConstraint(
                 condition=models.Q(probability__lte=1000, stage_per_thousand__lte=1000, draw__lt=1000),
                 name="draws_are_of_a_thousand",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(masked=False) | models.Q(decide_first=True, masked_per_thousand__gt=0),
+                name="masked_reads_decide_first",
             ),
         ]
         triggers = [

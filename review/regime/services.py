@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from typing import Final
+from typing import Any, Final
 
 from django.db import transaction
 from django.db.models import QuerySet
@@ -28,6 +28,8 @@ from review.regime.triggers import fired
 
 # At most one in ten, whatever an edition says: who decides first works twice.
 MOST_DECIDE_FIRST: Final = 100
+# Among those, so that two draws never add up to more than one in ten.
+MOST_MASKED: Final = 50
 
 
 def prepare() -> None:
@@ -47,9 +49,14 @@ def draw_signed(signing: Signing) -> None:
     probability = 1000 if triggers else stage.per_thousand
     selected = drawn.sample < probability
     by_lot = selected and not stage.full
-    chosen = {
+    first_share = _first_share(signing) if selected else 0
+    masked_share = min(first_share, _masked_share(signing)) if by_lot else 0
+    chosen: dict[str, Any] = {
         "selected": selected,
-        "decide_first": selected and _decides_first(signing, drawn),
+        # One draw for both: a masked read is always one in which the supervisor decides first.
+        "decide_first": drawn.decide_first < first_share,
+        "masked": drawn.decide_first < masked_share,
+        "masked_per_thousand": masked_share,
         "assigned_to": _by_lot(signing, drawn) if by_lot else None,
     }
     selection = _keep(signing, seed, drawn, stage, triggers, probability, chosen)
@@ -66,21 +73,24 @@ def draw_signed(signing: Signing) -> None:
         on_approved(actor=signing.actor, user=signing.user, decision=decision, outcome=version.outcome)
 
 
-def _decides_first(signing: Signing, drawn: Draws) -> bool:
-    """Never an urgent one, a second version, or one whose very kind of review tells the outcome.
+def _first_share(signing: Signing) -> int:
+    """Of a thousand. Never an urgent one, a second version, or one whose very kind of review tells the outcome.
 
     Where no priority was found, acting needs two supervisors and declining does not: both are left out alike.
     """
     draft = signing.draft
-    share = min(draft.edition.review_regime.share("decide_first"), MOST_DECIDE_FIRST)
-    return (
-        drawn.decide_first < share
-        and signing.version.number == 1
+    possible = (
+        signing.version.number == 1
         and not draft.mandated
         and (draft.any_priority_found or not draft.priorities_in_force)
         and not signing.decision.urgency
         and not _words_in_reasons(signing)
     )
+    return min(draft.edition.review_regime.share("decide_first"), MOST_DECIDE_FIRST) if possible else 0
+
+
+def _masked_share(signing: Signing) -> int:
+    return min(signing.draft.edition.review_regime.share("masked"), MOST_MASKED)
 
 
 def _words_in_reasons(signing: Signing) -> bool:
@@ -126,7 +136,7 @@ def _keep(
     stage: Stage,
     triggers: list[str],
     probability: int,
-    chosen: dict[str, bool | User | None],
+    chosen: dict[str, Any],
 ) -> Selection:
     decision, version = signing.decision, signing.version
     assigned = chosen["assigned_to"]
@@ -142,6 +152,8 @@ def _keep(
                 draw=drawn.sample,
                 selected=bool(chosen["selected"]),
                 decide_first=bool(chosen["decide_first"]),
+                masked=bool(chosen["masked"]),
+                masked_per_thousand=int(chosen["masked_per_thousand"]),
                 office=assigned.office_id if isinstance(assigned, User) else decision.office_id,
                 assigned_to=str(assigned.pk) if isinstance(assigned, User) else "",
                 triggers=Committed(triggers),

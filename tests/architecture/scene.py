@@ -145,6 +145,10 @@ class Scene:
             "api:review": {"decision_id": self.decision.pk},
             "api:oral": {"decision_id": self.decision.pk},
             "api:view": {"decision_id": self.decision.pk},
+            **{
+                f"api:{verb}": {"decision_id": self.decision.pk}
+                for verb in ("question", "answer", "pause", "resume")
+            },
             "api:approve": {"decision_id": self.decision.pk},
             "api:return": {"decision_id": self.decision.pk},
         }

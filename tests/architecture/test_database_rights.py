@@ -97,6 +97,7 @@ RIGHTS: dict[str, frozenset[str]] = {
     "cases_support": EMPTIED,
     # Accounts are never deleted: their ids stand in the log.
     "accounts_office": INSERT_ONLY,
+    "accounts_officezone": INSERT_ONLY,
     "accounts_user": CHANGED,
     # A new token of a person replaces the one before.
     "accounts_apitoken": CHANGED,

@@ -272,7 +272,8 @@ def review(supervisor: Person) -> None:
         "Take the next one and read it",
         "The queue is ordered by due date and time waited, by nothing else. *Take the next one* gives you the decision and "
         "nobody else. Gaps stand first, evidence beside each fact. A filter that you use often can be kept under a name: "
-        "open *Filters*, show it, *Keep*. It then stands above the queue, for you alone.",
+        "open *Filters*, show it, *Keep*. It then stands above the queue, for you alone. On some reviews you record your own "
+        "view of the facts before you read the officer's; on a few of those, names, places and pronouns are masked until then.",
     )
     supervisor.click("button", "Approve")
     assert "Give your own answer" in page.inner_text("main")

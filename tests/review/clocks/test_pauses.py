@@ -18,6 +18,7 @@ from ledger.ids import new_id
 from ledger.models import Entry
 from review.clocks import reminders as clocks
 from review.clocks.pausing import pause_clock, resume_clock
+from review.desk import team
 from review.desk.filters import QueueFilter
 from review.desk.queue import queue
 from review.errors import Refused, Taken
@@ -25,6 +26,7 @@ from review.models import Notification, Pause
 from review.services import release
 from tests.assessment import situations
 from tests.assessment.situations import Situation
+from tests.review.oral.test_oral_approval import record
 from tests.review.samples import approve, detail_url, many, send_back
 
 pytestmark = [pytest.mark.django_db, pytest.mark.clause("V.B#23")]
@@ -276,3 +278,40 @@ def test_an_ended_pause_stays_as_it_is(waiting: Decision, boss: User) -> None:
     for change in ({"ended": "decided"}, {"note": "Another note."}, {"ended_at": None}):
         with pytest.raises((InternalError, ProgrammingError)), transaction.atomic():
             Pause.objects.filter(pk=row.pk).update(**change)
+
+
+# What lists by due date
+
+
+def test_a_paused_one_is_not_due_and_not_late_meanwhile(waiting: Decision, boss: User, on_day: Any) -> None:
+    paused(boss, waiting)
+    on_day("2024-12-16")
+    for due in ("overdue", "today", "soon"):
+        assert queue(boss, QueueFilter(due=due))[0] == []
+    assert [one.id for one in queue(boss, QueueFilter())[0]] == [waiting.pk]
+    assert [one.overdue for one in team.loads(boss)] == [0]
+    assert {one.words: one.number for one in team.ageing(boss)} == {
+        "Overdue": 0,
+        "Due today": 0,
+        "Due later": 0,
+        "Paused, not due meanwhile": 1,
+        "In nobody's hands": 0,
+    }
+    resumed(boss, waiting)
+    assert Decision.objects.get(pk=waiting.pk).due_on == datetime.date(2024, 12, 17)
+    assert [one.id for one in queue(boss, QueueFilter(due="soon"))[0]] == [waiting.pk]
+
+
+def test_what_was_late_before_it_was_paused_stays_late(waiting: Decision, boss: User, on_day: Any) -> None:
+    on_day("2024-12-16")
+    paused(boss, waiting)
+    assert [one.id for one in queue(boss, QueueFilter(due="overdue"))[0]] == [waiting.pk]
+    assert [one.overdue for one in team.loads(boss)] == [1]
+
+
+def test_the_page_says_why_the_day_of_an_oral_approval_stays(
+    at: Situation, waiting: Decision, boss: User
+) -> None:
+    record(at, waiting, boss)
+    page = situations.main_of(situations.client(boss).get(url(waiting)))
+    assert "The day by which that is confirmed, 2024-12-11, does not move with the clock" in page
