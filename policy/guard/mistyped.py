@@ -11,12 +11,11 @@ from functools import lru_cache
 from typing import Final
 
 from .hideable import hideable
+from .slips import EXACT, SHORTEST, TWO_SLIPS, near, near_twice, slippery
 from .slurred import WEAK, sound, spellings
 
 _DOUBLED: Final = re.compile(r"(.)\1{2,}")
-_SHORTEST: Final = 6
 _SPANISH_SHORTEST: Final = 8
-_TWO_SLIPS: Final = 10
 _LONGEST: Final = 24
 # So many consonants tell a term whatever its vowels are.
 _BARE: Final = 5
@@ -33,27 +32,19 @@ _BESIDE: Final = frozenset(
 )
 _NEXT: Final = frozenset({"person", "sex", "subj", "pron", "occupation"})
 _LEADING: Final = 13
-# Terms from which words differ by one letter so often that errors are not looked for.
-_EXACT: Final = frozenset(["native", "latino", "latina", "tribal", "racial", "ethnic", "ladies", "preach"])
-
-
 # What is left of a term without its vowels and stands for another word.
 _ABBREVIATED: Final = frozenset(["trns", "blck", "cncl", "mssn", "prtn"])
 
 
 @lru_cache(maxsize=1)
-def _less() -> tuple[dict[tuple[str, int], tuple[tuple[int, str], ...]], dict[str, str]]:
-    """Terms by first letter and length, each with the letters it has; and terms by their consonants."""
-    shapes: dict[tuple[str, int], list[tuple[int, str]]] = {}
+def _bare() -> dict[str, str]:
+    """Terms by their consonants."""
     bare: dict[str, str] = {}
-    for term in sorted(hideable().strong | set(WEAK)):
-        if len(term) < _SHORTEST or term in _EXACT:
-            continue
-        shapes.setdefault((term[0], len(term)), []).append((_letters(term), term))
-        consonants = term[0] + re.sub("[aeiou]", "", term[1:])
-        if len(consonants) >= 4 and consonants not in _ABBREVIATED:
+    for term in slippery():
+        consonants = _consonants(term)
+        if len(term) >= SHORTEST and len(consonants) >= 4 and consonants not in _ABBREVIATED:
             bare.setdefault(consonants, term)
-    return {shape: tuple(terms) for shape, terms in shapes.items()}, bare
+    return bare
 
 
 @lru_cache(maxsize=1)
@@ -62,42 +53,17 @@ def _shuffled() -> tuple[dict[tuple[str, str], str], dict[str, str]]:
     jumbled: dict[tuple[str, str], str] = {}
     vowelled: dict[str, str] = {}
     for term in sorted(hideable().strong | set(WEAK) | _COLOURS):
-        if len(term) < _SHORTEST - 1 or term in _EXACT or not term.isalpha():
+        if len(term) < SHORTEST - 1 or term in EXACT or not term.isalpha():
             continue
         jumbled.setdefault((term[0], "".join(sorted(term))), term)
         consonants = _consonants(term)
-        if len(term) >= _SHORTEST and (len(consonants) >= _BARE or term in _OFTEN):
+        if len(term) >= SHORTEST and (len(consonants) >= _BARE or term in _OFTEN):
             vowelled.setdefault(consonants, term)
     return jumbled, vowelled
 
 
 def _consonants(word: str) -> str:
     return word[0] + _VOWELS.sub("", word[1:])
-
-
-def _letters(word: str) -> int:
-    """The letters of a word as bits: one slip changes at most two of them."""
-    bits = 0
-    for letter in word:
-        bits |= 1 << (ord(letter) & 31)
-    return bits
-
-
-def _near(word: str, most: int, shortest: int) -> str:
-    """The first term, by the alphabet, that is no more than so many slips away."""
-    shapes, _ = _less()
-    bits, size = _letters(word), len(word)
-    best = ""
-    for length in range(max(size - most, shortest), size + most + 1):
-        for has, term in shapes.get((word[0], length), ()):
-            if (
-                (has ^ bits).bit_count() <= 2 * most
-                and (not best or term < best)
-                and slips(word, term) <= most
-                and (most == 1 or _common(word, term) >= max(length - 1, size - 2))
-            ):
-                best = term
-    return best
 
 
 def _glued(word: str) -> str:
@@ -136,32 +102,31 @@ def mistyped(word: str) -> str:
         return ""
     if (len(word) >= 5 and (back := word[::-1]) in known.words) or (len(word) >= 7 and back in known.plain):
         return back
-    _, bare = _less()
-    if word in bare:
-        return bare[word]
-    if len(word) >= 8 and (glued := _glued(word)):
-        return glued
+    if term := _bare().get(word):
+        return term
+    if len(word) >= 8 and (term := _glued(word)):
+        return term
     slipped, sounds = spellings()
     if word in slipped:
         return slipped[word]
-    if len(word) < _SHORTEST - 1:
+    if len(word) < SHORTEST - 1:
         return ""
-    if len(word) >= _SHORTEST and (began := word[1] + word[0] + word[2:]) in known.strong:
+    if len(word) >= SHORTEST and (began := word[1] + word[0] + word[2:]) in known.strong:
         return began
     jumbled, vowelled = _shuffled()
     if term := jumbled.get((word[0], "".join(sorted(word)))):
         return term
     if (
-        len(word) >= _SHORTEST
+        len(word) >= SHORTEST
         and (term := vowelled.get(_consonants(word)))
         and abs(len(term) - len(word)) <= 1
     ):
         return term
     if term := sounds.get(sound(word)):
         return term
-    if best := _near(word, 1, _SHORTEST):
+    if best := near(word):
         return best
-    return _near(word, 2, _TWO_SLIPS) if len(word) >= _TWO_SLIPS - 1 else ""
+    return near_twice(word) if len(word) >= TWO_SLIPS - 1 else ""
 
 
 @lru_cache(maxsize=8192)
@@ -169,31 +134,4 @@ def slipped(word: str) -> str:
     """The term behind a word with one slip in a Spanish text: only where both are long; "" for none."""
     if word in hideable().near or not _SPANISH_SHORTEST <= len(word) <= _LONGEST:
         return ""
-    return _near(word, 1, _SPANISH_SHORTEST)
-
-
-def _common(one: str, other: str) -> int:
-    """How many letters two words have in common, in their order: two letters that both differ are no typing error."""
-    row = [0] * (len(other) + 1)
-    for letter in one:
-        before = 0
-        for place, wanted in enumerate(other, 1):
-            kept = row[place]
-            row[place] = before + 1 if letter == wanted else max(kept, row[place - 1])
-            before = kept
-    return row[-1]
-
-
-def slips(one: str, other: str) -> int:
-    """Edit distance with neighbours swapped as one slip (optimal string alignment)."""
-    before: list[int] = []
-    row = list(range(len(other) + 1))
-    for at, letter in enumerate(one, 1):
-        after = [at]
-        for place, wanted in enumerate(other, 1):
-            cost = min(row[place] + 1, after[place - 1] + 1, row[place - 1] + (letter != wanted))
-            if at > 1 and place > 1 and letter == other[place - 2] and one[at - 2] == wanted:
-                cost = min(cost, before[place - 2] + 1)
-            after.append(cost)
-        before, row = row, after
-    return row[-1]
+    return near(word, _SPANISH_SHORTEST)

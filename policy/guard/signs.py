@@ -132,6 +132,8 @@ def _parted_on_purpose(lower: str, parts: list[tuple[str, int, int]], term: str,
     if len(term) < 3:
         return False
     sign = lower[parts[0][2] : parts[1][1]]
+    if sign == "," and len(term) < 4:
+        return False
     ordinary = len(parts) == 2 and sign in _ORDINARY
     if ordinary and len(term) < 5 and f"{parts[0][0]} {parts[1][0]}" in known.apart:
         return False

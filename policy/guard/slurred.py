@@ -36,6 +36,26 @@ _SHORT: Final = (
     "somali",
     "jewish",
     "afghan",
+    "amish",
+    "aztec",
+    "croat",
+    "dalit",
+    "druze",
+    "greek",
+    "imams",
+    "negro",
+    "pagan",
+    "rabbi",
+    "sioux",
+    "torah",
+    "tutsi",
+    "women",
+    "rally",
+    "union",
+    "trans",
+    "white",
+    "brown",
+    "bible",
 )
 # Weak terms that are no ordinary words any more once a slip is in them.
 WEAK: Final = (
@@ -59,6 +79,7 @@ _SOUNDS: Final = tuple(
     )
 )  # fmt: skip
 _TWICE: Final = re.compile(r"(.)\1+")
+_VOWELS: Final = "aeiou"
 _LONG_ENOUGH: Final = 5
 
 
@@ -71,10 +92,16 @@ def sound(word: str) -> str:
 
 
 def variants(term: str) -> set[str]:
-    """Spellings with two inner letters swapped, one doubled, or one left out."""
+    """Spellings with two inner letters swapped, one doubled or left out, or one vowel for another."""
     out = {term[:at] + term[at] + term[at:] for at in range(1, len(term))}
     out |= {term[:at] + term[at + 1] + term[at] + term[at + 2 :] for at in range(1, len(term) - 1)}
     out |= {term[:at] + term[at + 1 :] for at in range(1, len(term) - 1)}
+    out |= {
+        term[:at] + vowel + term[at + 1 :]
+        for at in range(1, len(term))
+        if term[at] in _VOWELS
+        for vowel in _VOWELS
+    }
     return out - {term}
 
 
@@ -86,7 +113,7 @@ def spellings() -> tuple[dict[str, str], dict[str, str]]:
     sounds: dict[str, str] = {}
     for term in sorted(known.words):
         has = kinds[term]
-        if "rare" in has or not (has & _CLASSES or term in WEAK):
+        if "rare" in has or not (has & _CLASSES or term in WEAK or term in _SHORT):
             continue
         if term in _SHORT or term in WEAK:
             for variant in variants(term):
