@@ -29,10 +29,16 @@ settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "repeatable"))
 
 
 def pytest_configure() -> None:
-    """Pages are tested as production shows them; a test of the demonstration says so."""
+    """Pages are tested as production shows them; a test of the demonstration says so.
+
+    Two things are as slow as they should be for people, and make no difference to a test: the hash of a password, and
+    the list of all static files, which each of the tests' thousands of clients would make anew.
+    """
     from django.conf import settings
 
     settings.DEMONSTRATION = False
+    settings.PASSWORD_HASHERS = ["tests.support.passwords.QuickHasher"]
+    settings.WHITENOISE_USE_FINDERS = False
 
 
 @pytest.fixture(scope="session")

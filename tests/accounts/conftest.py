@@ -1,9 +1,8 @@
-"""People who sign in the way people do. A slow hash is right for people and only slow for tests."""
+"""People who sign in the way people do."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
 
 import pytest
 from django.test import Client
@@ -13,11 +12,6 @@ from ledger.models import Entry
 from tests import factories
 
 LOGIN = "/accounts/login/"
-
-
-@pytest.fixture(autouse=True)
-def quick_hash(settings: Any) -> None:
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
 @pytest.fixture

@@ -104,3 +104,15 @@ def test_production_is_strict_about_cookies_and_transport(db: None, run: Run) ->
         ALLOWED_HOSTS=None,
     )
     assert shown.stdout == "False True True True True []\n"
+
+
+def test_passwords_are_kept_by_a_slow_hash(run: Run) -> None:
+    """The tests themselves keep them by a quick one; this is what the product has."""
+    done = run(
+        "-c",
+        "import django; django.setup();"
+        " from django.contrib.auth.hashers import get_hasher; one = get_hasher();"
+        " print(type(one).__name__, one.iterations >= 600_000)",
+        DEBUG="1",
+    )
+    assert done.stdout.split() == ["PBKDF2PasswordHasher", "True"], done.stderr

@@ -16,10 +16,8 @@ PASSWORD = "a passphrase of the tests"
 
 
 @pytest.fixture
-def signed_in(settings: Any) -> Callable[[str], Client]:
+def signed_in() -> Callable[[str], Client]:
     """`signed_in(role)` gives a client whose session belongs to a new user of that role."""
-    # A slow hash is right for people and only slow for tests.
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
     def sign_in(role: str) -> Client:
         office, _ = Office.objects.get_or_create(key="north", defaults={"name": "North"})

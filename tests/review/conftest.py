@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import pytest
 
 from accounts.models import Role, User
@@ -11,12 +9,6 @@ from assessment.models import Decision
 from tests import factories
 from tests.assessment import situations
 from tests.assessment.situations import Situation
-
-
-@pytest.fixture(autouse=True)
-def quick_passwords(settings: Any) -> None:
-    """A slow hash is right for people and only slow for tests."""
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
 @pytest.fixture
