@@ -277,7 +277,7 @@ def together(count: int, work: Callable[[int], None]) -> list[BaseException]:
 
     def run(place: int) -> None:
         try:
-            start.wait(timeout=10)
+            start.wait(timeout=60)
             work(place)
         except BaseException as error:
             failed.append(error)
@@ -288,7 +288,7 @@ def together(count: int, work: Callable[[int], None]) -> list[BaseException]:
     for thread in threads:
         thread.start()
     for thread in threads:
-        thread.join(timeout=60)
+        thread.join(timeout=120)
     assert not any(thread.is_alive() for thread in threads)
     return failed
 

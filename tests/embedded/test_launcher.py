@@ -126,7 +126,7 @@ def test_services_that_were_started_by_hand_stay(standin: StandIn) -> None:
     assert standin.command("status").returncode == 0
 
 
-def wait_for_none(standin: StandIn, seconds: float = 10) -> None:
+def wait_for_none(standin: StandIn, seconds: float = 60) -> None:
     """Backends of a killed PostgreSQL notice its death by themselves, in a moment."""
     deadline = time.monotonic() + seconds
     while standin.processes() and time.monotonic() < deadline:

@@ -218,8 +218,9 @@ def test_forged_columns_are_overwritten_from_the_bytes() -> None:
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("seconds", [-6, 6, -86400, 86400])
+@pytest.mark.parametrize("seconds", [-6, 15, -86400, 86400])
 def test_a_time_off_the_databases_clock_is_refused(seconds: int) -> None:
+    """A time to come is far enough off for a machine that halts for some seconds before the row is sent."""
     late = _document()
     late["at"] = (clock.now() + timedelta(seconds=seconds)).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
     with pytest.raises(DatabaseError, match="more than 5 seconds"), transaction.atomic():
@@ -229,7 +230,7 @@ def test_a_time_off_the_databases_clock_is_refused(seconds: int) -> None:
 @pytest.mark.django_db
 def test_a_time_within_five_seconds_passes() -> None:
     near = _document()
-    near["at"] = (clock.now() - timedelta(seconds=3)).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+    near["at"] = (clock.now() - timedelta(seconds=1)).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
     _insert(canonical(near), id=uuid.UUID(near["id"]))
 
 

@@ -118,7 +118,7 @@ def test_two_schedulers_at_once_make_one_partition(owner: Any) -> None:
     for thread in threads:
         thread.start()
     for thread in threads:
-        thread.join(timeout=20)
+        thread.join(timeout=120)
     connection.close()
     owner.execute("SELECT to_regclass(%s) IS NOT NULL", [f"public.ledger_entry_{month:%Y_%m}"])
     assert owner.fetchone() == (True,)

@@ -29,7 +29,7 @@ def _together(count: int, work: Callable[[int], None]) -> list[BaseException]:
 
     def run(place: int) -> None:
         try:
-            start.wait(timeout=10)
+            start.wait(timeout=60)
             work(place)
         except BaseException as error:
             failed.append(error)
@@ -40,9 +40,24 @@ def _together(count: int, work: Callable[[int], None]) -> list[BaseException]:
     for thread in threads:
         thread.start()
     for thread in threads:
-        thread.join(timeout=60)
+        thread.join(timeout=120)
     assert not any(thread.is_alive() for thread in threads)
     return failed
+
+
+def _when_one_waits(release: threading.Event) -> None:
+    """Release the one that holds the chain once the database says that another waits for it."""
+    try:
+        with connection.cursor() as cursor:
+            for _ in range(3000):
+                cursor.execute(
+                    "SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'"
+                )
+                if cursor.fetchone() or release.wait(0.02):
+                    break
+        release.set()
+    finally:
+        connection.close()
 
 
 def _chain_holds(case: uuid.UUID) -> int:
@@ -89,10 +104,10 @@ def test_a_loser_keeps_what_its_transaction_did_before() -> None:
             with transaction.atomic():
                 append(change(case))
                 holding.set()
-                release.wait(timeout=10)
+                release.wait(timeout=60)
         else:
-            holding.wait(timeout=10)
-            threading.Timer(0.3, release.set).start()
+            holding.wait(timeout=60)
+            threading.Thread(target=_when_one_waits, args=(release,)).start()
             with transaction.atomic():
                 append(change(other, note="before"))
                 append(change(case, note="retried"))
@@ -117,7 +132,7 @@ def test_waiting_longer_than_the_clocks_tolerance_is_survived(first_commits: boo
                 time.sleep(5.5)
                 transaction.set_rollback(not first_commits)
         else:
-            holding.wait(timeout=10)
+            holding.wait(timeout=60)
             written(change(case), change(following))
 
     assert _together(2, work) == []
@@ -143,10 +158,10 @@ def _lose_the_only_round() -> None:
             with transaction.atomic():
                 append(change(case))
                 holding.set()
-                release.wait(timeout=10)
+                release.wait(timeout=60)
         else:
-            holding.wait(timeout=10)
-            threading.Timer(0.3, release.set).start()
+            holding.wait(timeout=60)
+            threading.Thread(target=_when_one_waits, args=(release,)).start()
             with transaction.atomic():
                 append(change(case))
 

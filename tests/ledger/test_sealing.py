@@ -36,14 +36,14 @@ class Apart:
         self.ids: list[uuid.UUID] = []
         self.thread = threading.Thread(target=self._run)
         self.thread.start()
-        assert self.begun.wait(10)
+        assert self.begun.wait(60)
 
     def _run(self) -> None:
         try:
             with transaction.atomic():
                 self.ids = [entry.id for entry in append(change(new_id()))]
                 self.begun.set()
-                self.ending.wait(20)
+                self.ending.wait(60)
                 transaction.set_rollback(self.rolled_back)
         finally:
             self.begun.set()
@@ -52,7 +52,7 @@ class Apart:
     def end(self, *, rolled_back: bool = False) -> None:
         self.rolled_back = rolled_back
         self.ending.set()
-        self.thread.join(20)
+        self.thread.join(60)
 
 
 def test_what_is_committed_is_sealed_once(cluster: Cluster) -> None:
@@ -223,10 +223,10 @@ def test_two_sealers_without_the_lock_cannot_fork_the_log(cluster: Cluster) -> N
 
         thread = threading.Thread(target=also)
         thread.start()
-        started.wait(5)
+        started.wait(60)
         cursor.execute("SELECT pg_sleep(0.2)")
         cursor.execute("COMMIT")
-        thread.join(10)
+        thread.join(60)
     first.close()
     second.close()
     assert [type(error) for error in failed] in ([psycopg2.errors.UniqueViolation], [])

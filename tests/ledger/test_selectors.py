@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from ledger import clock, selectors
+from ledger import selectors
 from ledger.actors import Actor
 from ledger.events import EventKind
 from ledger.filters import LogFilter
@@ -19,7 +19,6 @@ from tests.ledger import samples
 from tests.ledger.samples import change, read, written
 
 pytestmark = pytest.mark.django_db
-TODAY = clock.now().date()
 DAY = datetime.timedelta(days=1)
 
 
@@ -54,6 +53,7 @@ def test_each_filter_lets_through_what_it_says() -> None:
     changed, seen, decided = written(
         change(case), read(case, actor=other), change(new_id(), decision=decision)
     )
+    today = changed.at.date()
     expected = {
         LogFilter(): [decided, seen, changed],
         LogFilter(event="ledger.sample.read"): [seen],
@@ -64,9 +64,9 @@ def test_each_filter_lets_through_what_it_says() -> None:
         LogFilter(case=case): [seen, changed],
         LogFilter(case=case, kind=EventKind.CHANGE): [changed],
         LogFilter(decision=decision): [decided],
-        LogFilter(since=TODAY, until=TODAY + DAY): [decided, seen, changed],
-        LogFilter(since=TODAY + DAY): [],
-        LogFilter(until=TODAY): [],
+        LogFilter(since=today, until=today + DAY): [decided, seen, changed],
+        LogFilter(since=today + DAY): [],
+        LogFilter(until=today): [],
     }
     for filter, entries in expected.items():
         assert _ids(selectors.log_page(filter).entries) == _ids(entries), filter
