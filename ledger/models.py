@@ -200,4 +200,5 @@ class LogKey(models.Model):
 
 
 # At the end, since these build on what is above.
+from ledger.exports.frozen_models import FrozenMonths  # noqa: E402, F401
 from ledger.exports.models import Export, SavedScope  # noqa: E402, F401

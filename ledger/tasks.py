@@ -5,7 +5,7 @@ from __future__ import annotations
 from celery import shared_task
 
 from ledger import partitions
-from ledger.exports import jobs, running
+from ledger.exports import frozen, jobs, running
 
 
 @shared_task(name="ledger.tasks.ensure_partitions")  # type: ignore[misc, unused-ignore]
@@ -25,5 +25,5 @@ def run_exports() -> int:
 
 @shared_task(name="ledger.tasks.expire_exports")  # type: ignore[misc, unused-ignore]
 def expire_exports() -> int:
-    """Remove the files of exports whose time is over; how many."""
-    return jobs.expire()
+    """Remove the files of exports whose time is over, and frozen ones that the law has taken back; how many."""
+    return jobs.expire() + frozen.sweep()

@@ -14,14 +14,16 @@ from django.conf import settings
 
 from ledger.actors import Actor
 from ledger.canonical import utc_text
-from ledger.exports import files, tables, texts
+from ledger.exports import files, frozen, frozen_files, tables, texts
 from ledger.exports.files import Values
-from ledger.exports.output import FolderOutput, Output, ZipOutput
+from ledger.exports.frozen_models import FrozenMonths, Reason
+from ledger.exports.output import FolderOutput, Member, Output, ZipOutput
 from ledger.exports.plan import Plan
 from ledger.verifier import verify
 
 FORMAT = verify.FORMAT
-TABLES = {
+TableWriter = Callable[[Plan, Values, bytes, Member, files.Progress], None]
+TABLES: dict[str, tuple[str, TableWriter]] = {
     "csv": ("decisions.csv", tables.decisions_csv),
     "parquet": ("decisions.parquet", tables.decisions_parquet),
     "xlsx": ("decisions.xlsx", tables.decisions_xlsx),
@@ -50,7 +52,11 @@ class _Steps:
 
     def __call__(self, rows: int) -> None:
         self._done += rows
-        self._told(self._done / self._whole, min(self._done, self._span))
+        self.beat()
+
+    def beat(self) -> None:
+        """Nothing more is done, and the worker lives."""
+        self._told(min(self._done / self._whole, 1.0), min(self._done, self._span))
 
 
 def person_secret() -> bytes:
@@ -69,37 +75,66 @@ def _tell_nobody(share: float, rows: int) -> None:
     """Nobody waits for progress."""
 
 
-def write(plan: Plan, request: Request, path: Path, at: datetime, told: Told = _tell_nobody) -> None:
-    """Write the bundle to `path`: a ZIP file where it ends in `.zip`, else a folder.
+def write(plan: Plan, request: Request, path: Path, at: datetime, told: Told = _tell_nobody) -> Plan:
+    """Write the bundle to `path`: a ZIP file where it ends in `.zip`, else a folder; returns the plan as carried out.
 
-    Raises `CannotExport` or `OSError`; what was written so far is the caller's to remove.
+    Data files of closed months are those that were frozen. Raises `CannotExport` or `OSError`; what was written so far
+    is the caller's to remove.
     """
     output: Output = ZipOutput(path, at) if path.suffix == ".zip" else FolderOutput(path)
     try:
-        _write(plan, request, output, at, told)
+        return _write(plan, request, output, at, told)
     finally:
         output.close()
 
 
-def _write(plan: Plan, request: Request, output: Output, at: datetime, told: Told) -> None:
-    wanted = [TABLES[format] for format in TABLES if format in request.formats]
-    steps = _Steps(plan, 3 + len(wanted), told)
-    with output.member("entries.ndjson") as member:
-        files.entries(plan, member, steps)
-    with output.member("disclosures.ndjson") as member:
-        files.disclosures(plan, request.values, member, steps)
-    with output.member("index.csv") as member:
-        files.index(plan, member, steps)
+def _data_files(plan: Plan, request: Request, steps: _Steps) -> list[tuple[str, frozen.Writer]]:
+    """Every file that is made from the log, in the order of the bundle, and what writes it."""
     secret = person_secret()
-    for file, writer in wanted:
-        with output.member(file) as member:
-            writer(plan, request.values, secret, member, steps)
+
+    def entries(member: Member) -> None:
+        files.entries(plan, member, steps)
+
+    def disclosures(member: Member) -> None:
+        files.disclosures(plan, request.values, member, steps)
+
+    def index(member: Member) -> None:
+        files.index(plan, member, steps)
+
+    def dictionary(member: Member) -> None:
+        member.write(tables.dictionary())
+
+    def table(writer: TableWriter) -> frozen.Writer:
+        return lambda member: writer(plan, request.values, secret, member, steps)
+
+    wanted = [TABLES[format] for format in TABLES if format in request.formats]
+    return [
+        ("entries.ndjson", entries),
+        ("disclosures.ndjson", disclosures),
+        ("index.csv", index),
+        *((name, table(writer)) for name, writer in wanted),
+        ("dictionary.csv", dictionary),
+    ]
+
+
+def _write(plan: Plan, request: Request, output: Output, at: datetime, told: Told) -> Plan:
+    steps = _Steps(plan, 3 + len(request.formats), told)
+    writers = _data_files(plan, request, steps)
+    months = None
+    if frozen.may_freeze(plan.scope, request.values, at):
+        months = frozen.of(plan, request.values, request.formats, writers, steps.beat)
+        plan = frozen.planned(plan, months)
+    for name, writer in writers:
+        with output.member(name) as member:
+            if months:
+                frozen_files.copy(months, name, member, steps.beat)
+            else:
+                writer(member)
     verifier = Path(verify.__file__).read_bytes()
     small = {
         "checkpoint.txt": plan.signed.note.encode(),
         "proof.json": files.proof(plan),
         **({"consistency.json": files.consistency(plan, request.since_size)} if request.since_size else {}),
-        "dictionary.csv": tables.dictionary(),
         "public-key.txt": files.public_keys(),
         "verify.py": verifier,
         "README.txt": texts.readme(
@@ -115,13 +150,17 @@ def _write(plan: Plan, request: Request, output: Output, at: datetime, told: Tol
     for file, content in small.items():
         with output.member(file) as member:
             member.write(content)
-    listed = manifest(plan, request, output, at)
+    listed = manifest(plan, request, output, at, months)
     with output.member("manifest.json") as member:
         member.write(listed)
+    return plan
 
 
-def manifest(plan: Plan, request: Request, output: Output, at: datetime) -> bytes:
+def manifest(
+    plan: Plan, request: Request, output: Output, at: datetime, months: FrozenMonths | None = None
+) -> bytes:
     sample = plan.scope.sample
+    drawn = months.decisions if months else len(plan.decisions or ())
     found = {
         "format": FORMAT,
         "schema_version": texts.SCHEMA_VERSION,
@@ -129,12 +168,23 @@ def manifest(plan: Plan, request: Request, output: Output, at: datetime) -> byte
         "exporter": asdict(request.exporter),
         "purpose": request.purpose,
         "filter": {"data": plan.scope.as_data(), "words": plan.scope.in_words()},
-        "sample": asdict(sample) | {"decisions": len(plan.decisions or ())} if sample else None,
+        "sample": asdict(sample) | {"decisions": drawn} if sample else None,
         "range": {"first": plan.first, "end": plan.end, "tree_size": plan.signed.size},
         "rows": plan.rows,
         "counting_rules": texts.COUNTING_RULES,
         "masking": texts.masking(request.values),
         "values": request.values.value,
+        "frozen": months and _frozen(months),
         "files": [{**asdict(one), "media_type": one.media_type} for one in output.files],
     }
     return (json.dumps(found, indent=1, ensure_ascii=False) + "\n").encode()
+
+
+def _frozen(months: FrozenMonths) -> dict[str, object]:
+    """Which revision of closed months the data files are, and the entry of the log that holds their digests."""
+    return {
+        "at": utc_text(months.frozen_at),
+        "revision": months.revision,
+        "because": Reason(months.reason).label,
+        "entry": str(months.entry_id),
+    }

@@ -75,3 +75,18 @@ class FilterSaved(Payload):
 @event("ledger.filter.removed", kind=EventKind.CHANGE, words="Removed a kept filter of the log")
 class FilterRemoved(Payload):
     filter: dict[str, str]
+
+
+@event("ledger.months.frozen", kind=EventKind.ACCESS, words="Froze closed months of the log")
+class MonthsFrozen(Payload):
+    """The data files of a filter over closed months, by name and SHA-256; exports of the same copy them from now on."""
+
+    filter: dict[str, str]
+    values: str
+    formats: list[str]
+    revision: NonNegativeInt
+    reason: str
+    first: NonNegativeInt
+    end: NonNegativeInt
+    rows: NonNegativeInt
+    files: dict[str, str]

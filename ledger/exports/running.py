@@ -91,7 +91,7 @@ def _run(export: Export) -> None:
     )
     storage.remove_other_parts(export)
     part = storage.part_of(export)
-    bundle.write(made, request, part, at, lambda share, rows: jobs.tell(export, share, rows))
+    made = bundle.write(made, request, part, at, lambda share, rows: jobs.tell(export, share, rows))
     size, digest = part.stat().st_size, digest_of(part)
     part.replace(storage.path_of(export))
     jobs.finish(export=export, plan=made, name=bundle.file_name(made, at), size=size, sha256=digest)

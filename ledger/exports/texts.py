@@ -63,6 +63,9 @@ What it can and cannot tell
 - decisions.* and dictionary.csv are made from them for convenience. They are covered by the digests in manifest.json,
   and the digest of this whole export was written in the log when it was finished; no signature is on them alone.
 - A checkpoint has no time of its own. That something existed by a date is shown only by a witness's cosignature.
+- Where manifest.json says "frozen", the range is of complete months that had ended: its data files were written once
+  and are the same in every export with this filter. The entry that is named there holds their digests. Only what the
+  law takes back (an erasure by order, another masked case) makes another revision; entries.ndjson and index.csv stay.
 - Entries that the filter leaves out stand in index.csv with their hash, so that nothing can be left out unseen.
 
 Counting rules

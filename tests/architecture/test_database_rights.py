@@ -32,6 +32,8 @@ RIGHTS: dict[str, frozenset[str]] = {
     # An export is a job whose row moves; a kept filter may go.
     "ledger_export": CHANGED,
     "ledger_saved_scope": CHANGED | EMPTIED,
+    # What was frozen stays as it was frozen.
+    "ledger_frozen_months": INSERT_ONLY,
     # What was signed, reviewed or replaced stays.
     "assessment_decisionversion": INSERT_ONLY,
     "assessment_pinnedfact": INSERT_ONLY,

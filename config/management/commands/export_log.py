@@ -86,7 +86,7 @@ class Command(BaseCommand):
         _sealed(entry.id)
         made, part = plan.make(scope), out.with_name(f".{out.stem}.part{out.suffix}")
         try:
-            bundle.write(made, request, part, clock.now())
+            made = bundle.write(made, request, part, clock.now())
             digest, size = (digest_of(part), part.stat().st_size) if part.is_file() else ("", 0)
             part.replace(out)
         finally:
