@@ -18,6 +18,26 @@ REVIEWS = """LEFT JOIN LATERAL (
         (array_agg(convert_from(x.bytes, 'UTF8')::jsonb #>> '{data,overriding_answer}' ORDER BY place.index DESC)
             FILTER (WHERE x.event IN ('review.decision.approved', 'review.decision.escalated')))[1] AS answer,
         bool_or(x.event = 'review.decision.escalated') AS escalated,
+        min(x.at) FILTER (WHERE x.event = 'review.decision.escalated') AS escalated_at,
+        (array_agg(x.actor_id ORDER BY place.index)
+            FILTER (WHERE x.event = 'review.decision.escalated'))[1] AS escalated_by,
+        count(*) FILTER (WHERE x.event = 'review.question.asked') AS asked,
+        count(*) FILTER (WHERE x.event = 'review.question.answered') AS answered,
+        string_agg(
+            CASE WHEN x.event = 'review.question.asked'
+                THEN convert_from(x.bytes, 'UTF8')::jsonb #>> '{data,asked}' END,
+            '; ' ORDER BY place.index
+        ) AS asked_of,
+        count(*) FILTER (WHERE x.event = 'review.clock.paused') AS pauses,
+        string_agg(
+            CASE WHEN x.event = 'review.clock.paused' THEN convert_from(x.bytes, 'UTF8')::jsonb #>> '{data,reason}' END,
+            '; ' ORDER BY place.index
+        ) AS pause_reasons,
+        sum(
+            CASE WHEN x.event = 'review.clock.resumed'
+                THEN (convert_from(x.bytes, 'UTF8')::jsonb #>> '{data,working_days}')::integer END
+        ) AS paused_days,
+        count(*) FILTER (WHERE x.event = 'review.clock.resumed') AS resumed,
         string_agg(
             CASE WHEN x.event = 'review.decision.returned' THEN (
                 SELECT convert_from(s.bytes, 'UTF8')::jsonb #>> '{data,document,outcome}'
@@ -47,7 +67,8 @@ REVIEWS = """LEFT JOIN LATERAL (
     FROM public.ledger_entry x JOIN public.ledger_leaf place ON place.entry_id = x.id
     WHERE x.decision_id = e.decision_id AND place.index < %(end)s
         AND x.event IN ('review.decision.claimed', 'review.decision.approved', 'review.decision.escalated',
-            'review.decision.returned', 'review.decision.drawn', 'review.oral.recorded')
+            'review.decision.returned', 'review.decision.drawn', 'review.oral.recorded', 'review.question.asked',
+            'review.question.answered', 'review.clock.paused', 'review.clock.resumed')
 ) AS reviews ON true"""
 
 
@@ -78,6 +99,61 @@ def register() -> None:
                 sql="coalesce(reviews.escalated, false)",
                 type="boolean",
                 meaning="Whether a second supervisor was asked",
+            ),
+            Column(
+                name="escalated_at",
+                sql="reviews.escalated_at",
+                type="time",
+                meaning="When a supervisor first approved it for a second one",
+            ),
+            Column(
+                name="escalated_by_id",
+                sql="reviews.escalated_by",
+                type="text",
+                meaning="Supervisor who first approved it for a second one",
+            ),
+            Column(
+                name="questions_asked",
+                sql="reviews.asked",
+                type="integer",
+                meaning="How often a reviewing supervisor asked another one about it",
+            ),
+            Column(
+                name="questions_answered",
+                sql="reviews.answered",
+                type="integer",
+                meaning="How many of these questions were answered; an answer decides nothing",
+            ),
+            Column(
+                name="questions_asked_of",
+                sql="reviews.asked_of",
+                type="text",
+                meaning="Supervisor who was asked, for each question in order",
+            ),
+            Column(
+                name="pauses",
+                sql="reviews.pauses",
+                type="integer",
+                meaning="How often the clock of its review was paused",
+            ),
+            Column(
+                name="pause_reasons",
+                sql="reviews.pause_reasons",
+                type="text",
+                meaning="Code of the reason of each pause in order; the words beside it are in the log",
+            ),
+            Column(
+                name="paused_working_days",
+                sql="reviews.paused_days",
+                type="integer",
+                meaning="By how much pauses that ended moved the due date; empty where none ended",
+                unit="working days",
+            ),
+            Column(
+                name="paused_now",
+                sql="reviews.pauses > reviews.resumed",
+                type="boolean",
+                meaning="Whether the clock stood still at the end of the range",
             ),
             Column(
                 name="claimed_at",

@@ -17,11 +17,20 @@ from cases.models import Case
 from cases.services import note_person_search
 from ledger.events import Committed
 from ledger.exports.scope import Sample, Scope, ScopeRefused, from_data
+from ledger.ids import new_id
 from ledger.models import Entry
 from ledger.proofs import checkpoint
 from ledger.services import NewEntry, append
 from ledger.verifier import verify
-from review.events import ContestRuled, DecisionApproved
+from review.events import (
+    ClockPaused,
+    ClockResumed,
+    ContestRuled,
+    DecisionApproved,
+    DecisionEscalated,
+    QuestionAnswered,
+    QuestionAsked,
+)
 from tests.assessment import situations
 from tests.ledger.exports.support import (
     ALL,
@@ -96,6 +105,38 @@ def test_the_draw_and_the_rulings_on_contests_are_told(decision: Decision, tmp_p
     assert row["selection_reason"] == ("full review" if drawn["full"] else "sample")
     assert row["decide_first"] == str(drawn["decide_first"]).lower()
     assert row["review_office"] == drawn["office"]
+
+
+def test_questions_pauses_and_the_second_supervisor_are_told(decision: Decision, tmp_path: Path) -> None:
+    about = {"case": decision.case_id, "assessment": decision.assessment_id, "decision": decision.pk}
+    asked = "018f2c3e-7b1a-7c3d-9e2f-1a2b3c4d5e71"
+    question, pause = (str(new_id()) for _ in range(2))
+    note = Committed("Invented words that stay beside the bytes.")
+    due = {"due_on": "2024-12-17"}
+    resumed = ClockResumed(
+        number=1, pause=pause, ended="resumed", working_days=3, was_due_on="2024-12-17", due_on="2024-12-20"
+    )
+    course = [
+        QuestionAsked(number=1, question=question, asked=asked, reason=note),
+        QuestionAnswered(number=1, question=question, answer=note),
+        QuestionAsked(number=1, question=str(new_id()), asked=AUDITOR.id, reason=note),
+        ClockPaused(number=1, pause=pause, reason="evidence", note=note, **due),
+        resumed,
+        ClockPaused(number=1, pause=str(new_id()), reason="counsel", note=note, **due),
+        DecisionEscalated(number=1, overriding_answer="yes", reason=note, dispute_acknowledged=False),
+    ]
+    with transaction.atomic():
+        entries = [append(NewEntry(payload=one, actor=AUDITOR, subject=about))[0] for one in course]
+    seal_upto(entries[-1].pk)
+    path = exported(tmp_path / "all.zip", formats=("csv", "parquet"))
+    must_hold(path)
+    (row,) = table(path, "decisions.csv")
+    assert (row["questions_asked"], row["questions_answered"]) == ("2", "1")
+    assert row["questions_asked_of"] == f"{asked}; {AUDITOR.id}"
+    assert (row["pauses"], row["pause_reasons"]) == ("2", "evidence; counsel")
+    assert (row["paused_working_days"], row["paused_now"]) == ("3", "true")
+    assert (row["escalated"], row["escalated_by_id"]) == ("true", AUDITOR.id)
+    assert row["escalated_at"] == entries[-1].at.strftime("%Y-%m-%dT%H:%M:%S.%fZ")
 
 
 def test_other_tables_say_the_same(decision: Decision, tmp_path: Path) -> None:
