@@ -13,7 +13,7 @@ from django.db import transaction
 from accounts.events import OfficeZoneSet
 from accounts.models import Office, OfficeZone
 from ledger.actors import Actor
-from ledger.clock import now
+from ledger.clock import now, policy_date
 from ledger.services import NewEntry, append
 
 UTC = zoneinfo.ZoneInfo("UTC")
@@ -47,6 +47,14 @@ def local_moment(
     moment = datetime.datetime.combine(day, time, zone)
     again = moment.astimezone(datetime.UTC).astimezone(zone)
     return moment if again.replace(tzinfo=None) == moment.replace(tzinfo=None) else None
+
+
+def judged_in(zone: datetime.tzinfo) -> datetime.datetime:
+    """Now, on the day by which policy is judged: with a practice date, at the office's true time of day."""
+    moment = now()
+    if policy_date() == moment.date():
+        return moment
+    return datetime.datetime.combine(policy_date(), moment.astimezone(zone).time(), zone)
 
 
 def told(moment: datetime.datetime, zone: zoneinfo.ZoneInfo) -> str:

@@ -85,6 +85,8 @@ ROUTES: dict[str, frozenset[str]] = {
     "review:figures": frozenset({SUPERVISOR, AUDITOR}),
     "review:spread": SUPERVISORS,
     "review:absence": SUPERVISORS,
+    "review:cover": SUPERVISORS,
+    "review:cover-take": SUPERVISORS,
     "review:detail": SUPERVISORS,
     "review:claim": SUPERVISORS,
     "review:release": SUPERVISORS,

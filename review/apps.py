@@ -11,6 +11,7 @@ class ReviewConfig(AppConfig):
         from assessment.panels import register_lines, register_returns
         from review import events, log_columns  # noqa: F401
         from review.clocks import pauses
+        from review.cover import selectors as cover
         from review.oral.selectors import lines
         from review.panels import returns_for_officer
         from review.regime import services as regime
@@ -19,6 +20,7 @@ class ReviewConfig(AppConfig):
         register_returns(returns_for_officer)
         register_lines(lines)
         register_lines(pauses.lines)
+        register_lines(cover.lines)
         after_signing.register(prepare=regime.prepare, follow=regime.draw_signed)
         withholding.register(withheld_decisions)
         log_columns.register()

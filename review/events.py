@@ -245,6 +245,39 @@ class AbsenceEnded(Payload):
     absence: str
 
 
+@event("review.cover.recorded", kind=EventKind.CHANGE, words="Set who covers an office after hours")
+class CoverRecorded(Payload):
+    """A supervisor of another office covers `office` between two moments, ISO in UTC."""
+
+    cover: str
+    office: str
+    person: str
+    starts: str
+    ends: str
+
+
+@event("review.cover.ended", kind=EventKind.CHANGE, words="Ended a cover after hours early")
+class CoverEnded(Payload):
+    cover: str
+
+
+@event("review.cover.taken", kind=EventKind.CHANGE, words="Took an urgent decision as cover")
+class DecisionCovered(Payload):
+    """Who covers `office` took it; `given_before` is the id of the supervisor who had been given it, or empty."""
+
+    number: int
+    cover: str
+    office: str
+    given_before: str
+
+
+@event("review.cover.listed", kind=EventKind.ACCESS, words="Looked at cover after hours")
+class CoverListed(Payload):
+    """`shown` are the decisions that waited for whoever covers."""
+
+    shown: list[str]
+
+
 @event("review.team.opened", kind=EventKind.ACCESS, words="Looked at the team's workload")
 class TeamOpened(Payload):
     """Counts by supervisor of one office; no person of a case is named."""

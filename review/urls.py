@@ -6,6 +6,7 @@ from review import views
 from review.asking import views as asking
 from review.clocks import pause_views as pausing
 from review.clocks import views as clocks
+from review.cover import views as cover
 from review.desk import team_views as team
 from review.desk import views as desk
 from review.oral import views as oral
@@ -22,6 +23,8 @@ urlpatterns = [
     path("team/", team.show, name="team"),
     path("team/spread/", team.spread, name="spread"),
     path("team/absence/", team.absence, name="absence"),
+    path("cover/", cover.cover, name="cover"),
+    path("cover/take/", cover.take, name="cover-take"),
     path("figures/", team.own_figures, name="figures"),
     path("next/", views.next_decision, name="next"),
     path("<uuid:decision_id>/", views.detail, name="detail"),

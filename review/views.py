@@ -21,6 +21,7 @@ from policy.services import current
 from review import selectors, services
 from review.asking import selectors as asking
 from review.clocks import pauses
+from review.cover import selectors as cover
 from review.desk import filters
 from review.desk.beside import document_of, there_is, version_of
 from review.desk.queue import neighbours
@@ -247,6 +248,7 @@ def _context(request: HttpRequest, user: User, decision: Decision, errors: dict[
         "beside": _beside(request, user, decision),
         "beside_lines": [
             *oral.lines(user, decision),
+            *cover.lines(user, decision),
             *(pauses.lines(user, decision) if there_is(decision, "pauses") else []),
             *(asking.lines(user, decision) if there_is(decision, "questions") else []),
         ],

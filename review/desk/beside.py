@@ -22,6 +22,7 @@ BESIDE = """(SELECT jsonb_build_object(
         WHERE v.decision_id = assessment_decision.id AND v.number = assessment_decision.signed_number),
     'questions', EXISTS (SELECT FROM review_question q WHERE q.decision_id = assessment_decision.id),
     'pauses', EXISTS (SELECT FROM review_pause p WHERE p.decision_id = assessment_decision.id),
+    'covers', EXISTS (SELECT FROM review_covertaken t WHERE t.decision_id = assessment_decision.id),
     'reviews', EXISTS (SELECT FROM review_review r WHERE r.decision_id = assessment_decision.id),
     'notes', EXISTS (SELECT FROM cases_sealednote n
         WHERE n.state = 'open' AND n.case_id IN (SELECT public.cases_held_by(assessment_decision.case_id))),
@@ -67,7 +68,7 @@ def with_beside(decisions: QuerySet[Decision]) -> QuerySet[Decision]:
 
 
 def there_is(decision: Decision, what: str) -> bool:
-    """Whether there is any of `questions`, `pauses`, `reviews`, `notes`, `corrected` or `sources`.
+    """Whether there is any of `questions`, `pauses`, `covers`, `reviews`, `notes`, `corrected` or `sources`.
 
     Yes where it was not asked.
     """

@@ -1,8 +1,10 @@
 """What supervisors learn of their own reviews, and what an auditor learns of an office's: no person is ranked.
 
-Own figures are shown to nobody else. Of an office, a figure is told only when it comes from at least ten reviews by at
-least three supervisors; the share of approvals is hidden too when all but a few went one way. Time on page runs from
-the first opening of the decision on that day to the verdict, both as the log tells them.
+Own figures are shown to nobody else. Of an office, a figure is told only when it comes from at least ten reviews by
+at least three supervisors, none of whom made more than four in five of them; the share of approvals is hidden too
+when all but a few went one way. The next level is the auditor: accounts know no other, and no supervisor sees
+another's. Time on page runs from the first opening of the decision on that day to the verdict, both as the log
+tells them.
 """
 
 from __future__ import annotations
@@ -24,7 +26,12 @@ from review.sections import label_of
 DAYS = 90
 SMALLEST = 10
 FEWEST_PEOPLE = 3
-NOT_TOLD = "not told: it comes from fewer than 10 reviews, or from fewer than 3 supervisors"
+# Of five; whoever makes more than that is read off the figure of the office.
+MOST_OF_ONE = 4
+NOT_TOLD = (
+    "not told: it comes from fewer than 10 reviews, from fewer than 3 supervisors, or nearly all from one"
+)
+COUNTED = 2000
 LONGEST = datetime.timedelta(hours=12)
 REVIEWS = """
     SELECT r.id, r.verdict, r.reviewer_id, r.at, (
@@ -34,7 +41,7 @@ REVIEWS = """
     )
     FROM review_review r JOIN accounts_user u ON u.id = r.reviewer_id
     WHERE r.at >= %(since)s AND {whose}
-    ORDER BY r.at DESC, r.id LIMIT 2000
+    ORDER BY r.at DESC, r.id LIMIT %(most)s
 """
 
 
@@ -71,6 +78,7 @@ def _reviews(whose: str, value: str) -> list[_Review]:
     given: dict[str, Any] = {
         "since": now() - datetime.timedelta(days=DAYS),
         "longest": LONGEST,
+        "most": COUNTED,
         "whose": value,
     }
     with connection.cursor() as cursor:
@@ -83,7 +91,12 @@ def _reviews(whose: str, value: str) -> list[_Review]:
 
 def _figures(found: Sequence[_Review], *, exact: bool) -> Figures:
     number = len(found)
-    small = number < SMALLEST or len({one.reviewer for one in found}) < FEWEST_PEOPLE
+    by_person = Counter(one.reviewer for one in found)
+    small = (
+        number < SMALLEST
+        or len(by_person) < FEWEST_PEOPLE
+        or 5 * max(by_person.values()) > MOST_OF_ONE * number
+    )
     if not exact and small:
         return Figures(NOT_TOLD if number else "none", NOT_TOLD, NOT_TOLD, [])
     approved = sum(one.verdict == Verdict.APPROVED for one in found)
@@ -93,7 +106,7 @@ def _figures(found: Sequence[_Review], *, exact: bool) -> Figures:
     if not exact and 0 < one_way < SMALLEST:
         share = NOT_TOLD
     return Figures(
-        reviews=str(number),
+        reviews=str(number) if number < COUNTED else f"the latest {COUNTED:,}",
         approved=share if number else "none yet",
         minutes=_minutes(took, exact=exact),
         points=_points(found, exact=exact),

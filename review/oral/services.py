@@ -9,14 +9,14 @@ import zoneinfo
 from django.db import transaction
 
 from accounts.models import User
-from accounts.zones import zone_of
+from accounts.zones import judged_in, zone_of
 from assessment import workflow
 from assessment.carried_codes import APPROVED_ORALLY
 from assessment.models import Decision
 from assessment.selectors import signed_page
 from assessment.workdays import add_working_days
 from ledger.actors import Actor
-from ledger.clock import now, policy_date
+from ledger.clock import policy_date
 from ledger.services import NewEntry, append
 from policy.services import current
 from review import checks
@@ -89,14 +89,6 @@ def record_oral_approval(
         locked.save(update_fields=["notices", "assigned_to", "due_on"])
         follow(locked)
     return row
-
-
-def judged_in(zone: datetime.tzinfo) -> datetime.datetime:
-    """Now, on the day by which policy is judged: with a practice date, at the office's true time of day."""
-    moment = now()
-    if policy_date() == moment.date():
-        return moment
-    return datetime.datetime.combine(policy_date(), moment.astimezone(zone).time(), zone)
 
 
 def _open(user: User, decision: Decision) -> None:

@@ -120,6 +120,7 @@ PAGES: tuple[Page, ...] = (
     Page("supervisor", "review:question", "review.decision.opened"),
     Page("supervisor", "review:pause", "review.decision.opened"),
     Page("supervisor", "review:team", "review.team.opened"),
+    Page("supervisor", "review:cover", "review.cover.listed"),
     Page("supervisor", "review:figures", "review.figures.opened"),
     Page("auditor", "review:figures", "review.figures.opened"),
     Page("officer", "api:cases", "cases.list.shown"),
@@ -220,6 +221,7 @@ SHOW_NOTHING: dict[str, str] = {
     "review:save-view": "answers to POST only",
     "review:spread": "answers to POST only",
     "review:absence": "answers to POST only",
+    "review:cover-take": "answers to POST only",
     "review:claim": "answers to POST only",
     "review:release": "answers to POST only",
 }

@@ -209,6 +209,7 @@ EXCUSED_NAMES: dict[str, str] = {
     **dict.fromkeys(("representative_name", "username", "actor"), NAME),
     **dict.fromkeys(("a_number", "identifier_value", "ask_to", "question"), IDENTIFIER),
     **dict.fromkeys(("on", "met_on", "birth", "block_read_on", "oral_on", "oral_time"), DAY),
+    **dict.fromkeys(("cover_from_day", "cover_from_time", "cover_until_day", "cover_until_time"), DAY),
     **dict.fromkeys(("shown", "confirmed", "key", "page", "token", "mark"), DIGEST),
     **dict.fromkeys(("dispute_acknowledged", "training_cosigned", "course", "oral_supervisor"), CODE),
     **dict.fromkeys(("purpose", "name", "saved_name"), OFF_THE_PATH),

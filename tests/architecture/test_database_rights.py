@@ -47,11 +47,13 @@ RIGHTS: dict[str, frozenset[str]] = {
     "review_answer": INSERT_ONLY,
     "review_returnpoint": INSERT_ONLY,
     "review_selection": INSERT_ONLY,
+    "review_covertaken": INSERT_ONLY,
     "review_supervisorview": INSERT_ONLY,
     "review_fullreview": INSERT_ONLY,
     # A reminder is taken and done; a notification is seen and mailed.
     "review_reminder": CHANGED,
     "review_pause": CHANGED,
+    "review_cover": CHANGED,
     "review_notification": CHANGED,
     # A kept filter of the queue is its owner's to replace and to remove.
     "review_savedview": CHANGED | EMPTIED,

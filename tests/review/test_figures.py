@@ -81,3 +81,23 @@ def test_nobody_sees_anothers_figures_and_an_auditor_sees_no_name(
     assert boss.full_name not in told
     assert "not told" in told
     assert situations.client(factories.user(Role.OFFICER)).get(reverse("review:figures")).status_code == 403
+
+
+def test_an_office_whose_reviews_are_nearly_all_from_one_is_not_told(
+    at: Situation, waiting: Decision
+) -> None:
+    bosses = [factories.user(Role.SUPERVISOR) for _ in range(3)]
+    for index, one in enumerate(many(at, [situations.DAY] * 30, waiting)):
+        reviewed(one, bosses[min(index, 2)], "approved" if index % 2 else "returned")
+    office = figures.office_figures(Office.objects.get(pk=bosses[0].office_id))
+    assert (office.reviews, office.approved) == (figures.NOT_TOLD, figures.NOT_TOLD)
+
+
+def test_a_long_list_is_counted_up_to_a_limit_and_says_so(
+    at: Situation, waiting: Decision, boss: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(figures, "COUNTED", 3)
+    for one in many(at, [situations.DAY] * 4, waiting):
+        reviewed(one, boss, "approved")
+    mine = figures.own_figures(boss)
+    assert (mine.reviews, mine.approved) == ("the latest 3", "3 of 3")
