@@ -40,6 +40,7 @@ SETS: Final = {
     "b4": "b4-*.jsonl",
     "c1": "c1-*.jsonl",
     "c2": "c2-*.jsonl",
+    "c3": "c3-*.jsonl",
 }
 
 

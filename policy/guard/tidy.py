@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 from .words import ENDED, Words
@@ -10,6 +11,8 @@ Span = tuple[str, int, int, str]
 
 # Rules of an accent: the people that it is called after is then an origin, and no race.
 _HEARD: Final = frozenset(["origin.accent", "origin.heard", "origin.language"])
+# "his sexual orientation" is somebody's, and no name of a ground.
+_OWNED: Final = re.compile(r"(?:\b[Hh]is|\b[Hh]er|\b[Tt]heir|\w['’]s) $")
 # Names of the grounds themselves, as statutes list them.
 _GROUNDS: Final = frozenset(
     ["race", "religion", "sex", "gender", "nationality", "color", "creed", "ethnicity", "disability", "age"]
@@ -83,6 +86,7 @@ def tidy(told: list[Span], found: Words) -> list[Span]:
             for span in told
             if not any(begin <= span[1] and span[2] <= end for begin, end in lists)
             or not _is_ground(found.shadow[span[1] : span[2]])
+            or _OWNED.search(found.shadow, max(span[1] - 12, 0), span[1])
         ]
     return told
 
