@@ -23,10 +23,11 @@ class AssessmentState(models.TextChoices):
 class Assessment(models.Model):
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="assessments")
-    office = models.ForeignKey(Office, on_delete=models.PROTECT, related_name="+")
+    # No index of its own where another one begins with the column, or nothing looks rows up by it.
+    office = models.ForeignKey(Office, on_delete=models.PROTECT, related_name="+", db_index=False)
     state = models.CharField(max_length=6, choices=AssessmentState, default=AssessmentState.OPEN)
     started_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="assessments"
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="assessments", db_index=False
     )
     started_at = models.DateTimeField()
     closed_at = models.DateTimeField(null=True, blank=True)

@@ -25,12 +25,14 @@ class Decision(models.Model):
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     assessment = models.ForeignKey(Assessment, on_delete=models.PROTECT, related_name="decisions")
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="decisions")
-    office = models.ForeignKey(Office, on_delete=models.PROTECT, related_name="+")
+    # Offices and users have no index of their own: the queue's and `decision_by_officer` begin with those that rows
+    # are looked up by, and each index costs every claim and every review.
+    office = models.ForeignKey(Office, on_delete=models.PROTECT, related_name="+", db_index=False)
     type = models.CharField(max_length=30)
     direction = models.CharField(max_length=4)
     state = models.CharField(max_length=20, choices=workflow.CHOICES, default=workflow.DRAFT)
     created_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="decisions"
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="decisions", db_index=False
     )
     created_at = models.DateTimeField()
     # The draft's own answers (outcome, opposite case, rationale, pins), saved like a step.
@@ -38,24 +40,24 @@ class Decision(models.Model):
     version = models.PositiveIntegerField(default=1)
     saved_at = models.DateTimeField(null=True, blank=True)
     saved_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+", db_index=False
     )
     saved_from = models.CharField(max_length=36, blank=True, default="")
     # What the guidance was for its author: the footing (`policy.footing`) when it was begun or last re-affirmed.
     footing = models.JSONField(default=dict)
     signed_number = models.PositiveIntegerField(default=0)
     signed_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+", db_index=False
     )
     signed_at = models.DateTimeField(null=True, blank=True)
     due_on = models.DateField(null=True, blank=True)
     claimed_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+", db_index=False
     )
     claimed_at = models.DateTimeField(null=True, blank=True)
     # The first supervisor of a decision that needs two; never the second.
     escalated_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+", db_index=False
     )
     closed_at = models.DateTimeField(null=True, blank=True)
     # What the queue shows and filters by, carried from the signed document (`assessment.carried`).
@@ -63,7 +65,7 @@ class Decision(models.Model):
     notices = ArrayField(models.CharField(max_length=20), default=list, blank=True)
     # Whom a waiting decision was given to; "take the next one" passes it by for everybody else.
     assigned_to = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+", db_index=False
     )
     origin = models.CharField(max_length=4, choices=Origin, blank=True, default="", db_default="")
     # Of a demonstration row alone: which signed decision it is like, and its own subject (`assessment.demo_rows`).
@@ -111,6 +113,15 @@ class Decision(models.Model):
                 fields=["claimed_by", "due_on", "id"],
                 name="decision_queue_taken",
                 condition=models.Q(state="claimed"),
+            ),
+            # What a whole office has taken, and what waits for a second supervisor: few rows of a long queue.
+            *(
+                models.Index(
+                    fields=["office", "due_on", "id"],
+                    name=f"decision_queue_{state}",
+                    condition=models.Q(state=state),
+                )
+                for state in (workflow.CLAIMED, workflow.ESCALATED)
             ),
             models.Index(
                 fields=["assigned_to", "due_on", "id"],
@@ -165,7 +176,7 @@ class DecisionVersion(models.Model):
     """What was signed: it names the log entry whose bytes and disclosures render the page as signed."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
-    decision = models.ForeignKey(Decision, on_delete=models.PROTECT, related_name="versions")
+    decision = models.ForeignKey(Decision, on_delete=models.PROTECT, related_name="versions", db_index=False)
     number = models.PositiveIntegerField()
     entry_id = models.UUIDField(unique=True)
     outcome = models.CharField(max_length=7)
@@ -175,7 +186,9 @@ class DecisionVersion(models.Model):
     edition_status = models.CharField(max_length=20)
     # The orders that held over the edition for this decision type at signing.
     overlays = models.JSONField(default=list)
-    signed_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    signed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
     signed_at = models.DateTimeField()
 
     class Meta:

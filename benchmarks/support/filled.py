@@ -57,6 +57,11 @@ def fill(assessments: int, cases: int) -> Filled:
     began = time.perf_counter()
     call_command("seed_demo", cases=cases, assessments=assessments, seed=1, verbosity=0)
     took = time.perf_counter() - began
+    return found(took)
+
+
+def found(took: float = 0.0) -> Filled:
+    """The database that Django points at, filled already."""
     _analyze()
     connection.ensure_connection()
     own = psycopg2.connect(connection.connection.dsn, password=_password())
@@ -89,7 +94,7 @@ def statements(waiting: int) -> dict[str, Sent]:
     from assessment.carried_codes import NOTICES
     from cases.models import Case, PersonIdentifier
     from cases.selectors import find_people
-    from review.desk.filters import Cursor, QueueFilter
+    from review.desk.filters import DUES, WAITED, Cursor, QueueFilter
     from review.desk.queue import queue
 
     boss = User.objects.get(username="supervisor")
@@ -114,7 +119,9 @@ def statements(waiting: int) -> dict[str, Sent]:
         "type": QueueFilter(decision_type="custody"),
         "direction": QueueFilter(direction="undo"),
         "urgency": QueueFilter(urgency="imminent_removal"),
-        "overdue": QueueFilter(due="overdue"),
+        **{f"due {due}": QueueFilter(due=due) for due in DUES},
+        **{f"waited {days}": QueueFilter(waited=days) for days in WAITED},
+        "taken by": QueueFilter(taken_by=boss.pk),
         "officer": QueueFilter(officer=officer.pk),
         **{f"notice {code}": QueueFilter(notices=(code,)) for code in NOTICES},
     }
