@@ -14,21 +14,22 @@ Exit codes: 0 all holds; 1 something does not; 2 this is no bundle, or it cannot
 
 from __future__ import annotations
 
-import argparse
 import base64
 import binascii
 import hashlib
 import json
 import os
 import re
-import subprocess
 import sys
-import zipfile
+import threading
 import zlib
 from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
 from itertools import islice
-from typing import IO, Any, NamedTuple
+from queue import SimpleQueue
+from typing import IO, TYPE_CHECKING, Any, NamedTuple
+
+if TYPE_CHECKING:
+    import zipfile
 
 FORMAT = "decision-log-export/1"
 RECEIPT_FORMAT = "decision-receipt/1"
@@ -47,7 +48,9 @@ NEEDED = (
     "proof.json",
     "public-key.txt",
 )
-UNREADABLE = (OSError, EOFError, zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError)
+AHEAD = 3  # blocks that are read and hashed before they are looked at
+UNREADABLE_FILE = (OSError, EOFError, zlib.error, NotImplementedError, RuntimeError)
+UNREADABLE: tuple[type[Exception], ...] = UNREADABLE_FILE  # and what a ZIP file adds, once one is opened
 sha256 = hashlib.sha256
 
 
@@ -328,7 +331,7 @@ class Bundle:
             if os.path.isdir(path):
                 self.names = sorted(os.listdir(path))
             else:
-                self.zip = zipfile.ZipFile(path)
+                self.zip = _zip(path)
                 self.names = sorted(self.zip.namelist())
         except UNREADABLE as error:
             raise NotABundle(f"{path}: neither a ZIP file nor a folder that can be read ({error})") from None
@@ -361,19 +364,35 @@ class Bundle:
                     yield data
             return
         digest, size = sha256(), 0
+        ready: SimpleQueue[bytes | Exception] = SimpleQueue()
+        room, ended = threading.Semaphore(AHEAD), threading.Event()
 
-        def block() -> bytes:
-            data = _whole_lines(stream, name)
-            digest.update(data)
-            return data
+        def read() -> None:
+            try:
+                more = True
+                while more and room.acquire() and not ended.is_set():
+                    data = _whole_lines(stream, name)
+                    digest.update(data)
+                    ready.put(data)
+                    more = bool(data)
+            except Exception as error:
+                ready.put(error)
 
         # Reading and hashing large blocks runs beside the rest; neither needs the interpreter's lock.
-        with self.open(name) as stream, ThreadPoolExecutor(1) as aside:
-            coming = aside.submit(block)
-            while data := coming.result():
-                coming = aside.submit(block)
-                size += len(data)
-                yield data
+        with self.open(name) as stream:
+            aside = threading.Thread(target=read, daemon=True)
+            aside.start()
+            try:
+                while block := ready.get():
+                    if isinstance(block, Exception):
+                        raise block
+                    room.release()
+                    size += len(block)
+                    yield block
+            finally:
+                ended.set()
+                room.release()
+                aside.join()
         self.digests[name] = (size, digest.hexdigest())
 
     def digest(self, name: str) -> tuple[int, str]:
@@ -387,6 +406,15 @@ class Bundle:
         return self.digests[name]
 
 
+def _zip(path: str) -> zipfile.ZipFile:
+    """The module is loaded here: it takes as long as many a check, and a folder does without it."""
+    global UNREADABLE
+    import zipfile
+
+    UNREADABLE = (*UNREADABLE_FILE, zipfile.BadZipFile)
+    return zipfile.ZipFile(path)
+
+
 def _whole_lines(stream: IO[bytes], name: str) -> bytes:
     """A block, and what its last line lacks."""
     data = stream.read(BLOCK)
@@ -398,13 +426,16 @@ def _whole_lines(stream: IO[bytes], name: str) -> bytes:
     return data
 
 
-def leaf_hashes(lines: list[bytes]) -> list[bytes]:
-    """The leaf hash of each line. Copying a hash that has begun spares copying the line."""
-    begun, hashes = sha256(b"\x00").copy, []
-    for line in lines:
+def leaf_hashes(text: bytes) -> list[bytes]:
+    """The leaf hash of each line of whole ones. Copying a hash that has begun spares copying the line."""
+    begun, hashes, view, start = sha256(b"\x00").copy, [], memoryview(text), 0
+    while start < len(text):
+        end = text.find(b"\n", start)
+        end = len(text) if end < 0 else end
         hash = begun()
-        hash.update(line)
+        hash.update(view[start:end])
         hashes.append(hash.digest())
+        start = end + 1
     return hashes
 
 
@@ -478,7 +509,7 @@ class Row(NamedTuple):
     entry: str
     needle: bytes
     pointer: str
-    salt: str
+    salt: bytes
     raw: bytes | None
     line: bytes
 
@@ -498,8 +529,9 @@ class Disclosures:
         self.rows = self._read(bundle)
         self.count = 0
         self.wrong: list[str] = []
-        # Values that were found to be canonical: short ones come again and again.
+        # Values that were found to be canonical, and pointers that were read: short ones come again and again.
         self.known: set[bytes] = set()
+        self.parts: dict[str, list[str]] = {}
         self.next = next(self.rows, None)
 
     def _read(self, bundle: Bundle) -> Iterator[Row]:
@@ -510,30 +542,23 @@ class Disclosures:
                 usual = ROW.fullmatch(line)
                 if usual is not None:
                     entry, pointer, salt, raw = usual.groups()
-                    yield Row(number, entry.decode(), entry, pointer.decode(), salt.decode(), raw, line)
+                    yield Row(number, entry.decode(), entry, pointer.decode(), salt, raw, line)
                     continue
                 try:
                     row = json.loads(line)
                     texts = [row[name] for name in ("entry", "pointer", "salt")]
                     if not all(isinstance(text, str) for text in texts) or "value" not in row:
                         raise ValueError
-                    yield Row(number, texts[0], texts[0].encode(), texts[1], texts[2], None, line)
+                    entry, pointer, salt = texts
+                    yield Row(number, entry, entry.encode(), pointer, salt.encode(), None, line)
                 except (ValueError, KeyError, TypeError):
                     self.wrong.append(f"line {number} of disclosures.ndjson is no disclosure")
 
-    def look(self, lines: list[bytes]) -> None:
-        """Check those that belong to these entries, as far as they come in order."""
-        needle = self.next and self.next.needle
-        for line in lines:
-            if needle is None:
-                return
-            # Where an export writes the id. It is only a guess: the document says it, and `rest` misses nothing.
-            if line.startswith(needle, line.rfind(ID) + len(ID)):
-                self._look_at(line)
-                needle = self.next and self.next.needle
-
     def seek(self, text: bytes) -> None:
-        """The same for whole lines that are not split: far quicker where few entries have disclosed values."""
+        """Check those that belong to the entries in these whole lines, as far as they come in order.
+
+        A needle is where an export writes the id. It is only a guess: the document says it, and `rest` misses nothing.
+        """
         at = 0
         while self.next is not None and (at := text.find(ID + self.next.needle, at)) >= 0:
             end = text.find(b"\n", at)
@@ -545,7 +570,7 @@ class Disclosures:
     def _look_at(self, line: bytes) -> None:
         """Check those of the entry in this line, if they are due."""
         try:
-            entry = json.loads(line)
+            entry = _read(line.decode())
         except (ValueError, RecursionError):
             return
         while self.next and isinstance(entry, dict) and self.next.entry == entry.get("id"):
@@ -577,11 +602,10 @@ class Disclosures:
         self.count += 1
         try:
             found: Any = entry
-            start, *parts = row.pointer.split("/")
-            if start:
-                raise ValueError("a pointer begins with a slash")
-            for part in parts:
-                name = part.replace("~1", "/").replace("~0", "~")
+            parts = self.parts.get(row.pointer)
+            if parts is None:
+                parts = self._parts(row.pointer)
+            for name in parts:
                 # An index has one spelling: -1 or 01 would tell of another place than it shows.
                 found = found[_index(name)] if isinstance(found, list) else found[name]
             salt = _base64url(row.salt)
@@ -591,6 +615,16 @@ class Disclosures:
         if not holds:
             place = f"{row.pointer[:80]} of entry {row.entry[:60]}"
             self.wrong.append(f"line {row.number}: the value does not fit the commitment at {place}")
+
+    def _parts(self, pointer: str) -> list[str]:
+        """The names in a pointer (RFC 6901). Raises ValueError."""
+        start, *parts = pointer.split("/")
+        if start:
+            raise ValueError("a pointer begins with a slash")
+        names = [part.replace("~1", "/").replace("~0", "~") for part in parts]
+        if len(pointer) <= 512 and len(self.parts) < 4096:
+            self.parts[pointer] = names
+        return names
 
     def _fits(self, found: Any, salt: bytes, row: Row) -> bool:
         """Whether salt and RFC 8785 of the value give the commitment. Where the bytes of the line do, what is left to
@@ -617,6 +651,9 @@ def open_all(bundle: Bundle) -> Disclosures:
     return openings
 
 
+ONLY_DISCLOSURES = "--only-disclosures"
+
+
 class Aside:
     """The same by a second process while this one looks at everything else; memory stays as flat. What it read to the
     end it has digested, so this process need not.
@@ -624,7 +661,10 @@ class Aside:
 
     def __init__(self, bundle: Bundle) -> None:
         self.bundle = bundle
-        command = [sys.executable, "-I", os.path.abspath(__file__), "--only-disclosures", bundle.path]
+        import subprocess
+
+        # Neither this program nor its second process needs anything that is installed: -I, and -S saves looking.
+        command = [sys.executable, "-I", "-S", os.path.abspath(__file__), ONLY_DISCLOSURES, bundle.path]
         self.process = subprocess.Popen(  # noqa: S603  this program itself
             command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
         )
@@ -650,6 +690,7 @@ def _refuse(text: str) -> None:
 
 
 _decode = json.JSONDecoder(parse_float=_refuse, parse_constant=_refuse).decode
+_read = json.JSONDecoder().decode
 _encode = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode
 
 
@@ -686,12 +727,17 @@ def _index(text: str) -> int:
     return int(text)
 
 
-def _base64url(text: str) -> bytes:
-    return base64.b64decode(text + "=" * (-len(text) % 4), altchars=b"-_", validate=True)
+# From the alphabet of RFC 4648, section 5, to the one that the library decodes. What belongs to the other is refused.
+TO_USUAL = bytes.maketrans(b"-_+/", b"+/**")
+FROM_USUAL = bytes.maketrans(b"+/", b"-_")
+
+
+def _base64url(text: bytes) -> bytes:
+    return binascii.a2b_base64(text.translate(TO_USUAL) + b"=" * (-len(text) % 4), strict_mode=True)
 
 
 def _text64url(data: bytes) -> str:
-    return base64.urlsafe_b64encode(data).rstrip(b"=").decode()
+    return binascii.b2a_base64(data, newline=False).translate(FROM_USUAL, b"=").decode()
 
 
 class Range:
@@ -746,20 +792,25 @@ class Range:
 
     def _usual(self, lines: list[bytes]) -> tuple[list[int], list[bytes]] | None:
         """The same for lines that are just what is due, all included; None where one is anything else."""
-        due, texts = range(self.next, self.next + len(lines)), [line[-66:-2] for line in lines]
-        if lines != [b"%d,%b,1" % row for row in zip(due, texts, strict=True)]:
+        count = len(lines)
+        due = list(range(self.next, self.next + count))
+        # Written at once, and each row's end looked at beside the others': far quicker than row by row.
+        if [line[:-67] for line in lines] != str(due)[1:-1].encode().split(b", "):
+            return None
+        ends = b"".join([line[-67:] for line in lines])
+        if ends[::67] + ends[65::67] != b"," * (2 * count) or ends[66::67] != b"1" * count:
             return None
         try:
-            joined = bytes.fromhex(b"".join(texts).decode("ascii"))
+            joined = bytes.fromhex(ends[1:-2].replace(b",1,", b"").decode("ascii"))
         except ValueError:
             return None
-        if len(joined) != 32 * len(lines):
+        if len(joined) != 32 * count:
             return None
         hashes = [joined[at : at + 32] for at in range(0, len(joined), 32)]
         self.next += len(lines)
         self.included += len(lines)
         self._grow(hashes)
-        return list(due), hashes
+        return due, hashes
 
     def _one_by_one(self, rows: list[list[bytes]]) -> tuple[list[int], list[bytes]]:
         indexes, hashes, leaves = [], [], []
@@ -817,7 +868,9 @@ def verify(
         manifest = json.loads(bundle.read("manifest.json"))
         if not isinstance(manifest, dict) or manifest.get("format") != FORMAT:
             raise ValueError(f"its format is not {FORMAT}")
-    except (*UNREADABLE, ValueError) as error:
+    except UNREADABLE as error:
+        raise NotABundle(f"{path}: manifest.json cannot be used: {error}") from None
+    except ValueError as error:
         raise NotABundle(f"{path}: manifest.json cannot be used: {error}") from None
     return _verify(bundle, manifest, key_text, previous, aside and may_go_aside(bundle))
 
@@ -826,10 +879,13 @@ def _verify(
     bundle: Bundle, manifest: dict[str, Any], key_text: str | None, previous: str | None, aside: bool
 ) -> Iterator[Line]:
     unread = [name for name in NEEDED if name not in bundle.names]
+    aside = aside and not {"entries.ndjson", "index.csv", "disclosures.ndjson"} & set(unread)
+    # It begins first, since it has the more to do.
+    other = Aside(bundle) if aside else None
     yield from (Line("missing", f"the bundle has no {name}") for name in unread)
     yield from _guard("checkpoint.txt", unread, lambda: _checkpoint(bundle, key_text))
     if "index.csv" not in unread and "entries.ndjson" not in unread:
-        yield from _guard("the entries", [], lambda: _entries(bundle, manifest, previous, aside))
+        yield from _guard("the entries", [], lambda: _entries(bundle, manifest, previous, other))
     yield from _manifest(bundle, manifest)
 
 
@@ -860,8 +916,10 @@ def _checkpoint(bundle: Bundle, key_text: str | None) -> Iterator[Line]:
     yield from check_signature(point, keys(key_text) if key_text is not None else own)
 
 
-def _entries(bundle: Bundle, manifest: dict[str, Any], previous: str | None, aside: bool) -> Iterator[Line]:
-    tree, other = Tree(), Aside(bundle) if aside and "disclosures.ndjson" in bundle.names else None
+def _entries(
+    bundle: Bundle, manifest: dict[str, Any], previous: str | None, other: Aside | None
+) -> Iterator[Line]:
+    tree = Tree()
     try:
         proof = json.loads(bundle.read("proof.json"))
         first, end, size = (int(proof[name]) for name in ("first", "end", "tree_size"))
@@ -883,21 +941,22 @@ def _entries(bundle: Bundle, manifest: dict[str, Any], previous: str | None, asi
     span.watched = old.size if old and old.size >= first else None
     if "disclosures.ndjson" in bundle.names and other is None:
         openings = Disclosures(bundle)
-    entries, count, more = bundle.lines("entries.ndjson", digested=other is None), 0, True
+    entries, count, more = bundle.texts("entries.ndjson", digested=other is None), 0, True
     while more or not span.done:
         while not span.done and len(comparison.expected) < WINDOW:
             indexes, hashes = span.some()
             comparison.indexes += indexes
             comparison.expected += hashes
         while more and len(comparison.got) < WINDOW:
-            lines = next(entries, None)
-            if lines is None:
+            text = next(entries, None)
+            if text is None:
                 more = False
                 break
-            comparison.got += leaf_hashes(lines)
-            count += len(lines)
+            hashes = leaf_hashes(text)
+            comparison.got += hashes
+            count += len(hashes)
             if openings:
-                openings.look(lines)
+                openings.seek(text)
         comparison.step(final=not more and span.done)
     differences = list(comparison.findings())
     yield from differences
@@ -1073,20 +1132,19 @@ def _copy(copy: bytes, leaf: bytes, entry: str) -> Iterator[Line]:
 
 
 def main(arguments: list[str] | None = None) -> int:
+    words = sys.argv[1:] if arguments is None else arguments
+    if words[:1] == [ONLY_DISCLOSURES]:
+        return _only_disclosures(words[1])
+    import argparse
+
     parser = argparse.ArgumentParser(description="Check an export of the decision log, without its system.")
     parser.add_argument("--key", metavar="FILE", help="the published keys, one a line")
     parser.add_argument("--previous", metavar="CHECKPOINT", help="a checkpoint that was kept from before")
     parser.add_argument(
         "--copy", metavar="FILE", help="with a receipt: the entry's bytes as they were disclosed"
     )
-    parser.add_argument("--only-disclosures", action="store_true", help=argparse.SUPPRESS)
     parser.add_argument("bundle", metavar="BUNDLE", help="the ZIP file, the folder, or a receipt")
-    given = parser.parse_args(arguments)
-    if given.only_disclosures:
-        bundle = Bundle(given.bundle)
-        openings = open_all(bundle)
-        print(json.dumps([openings.count, openings.wrong, bundle.digests]))
-        return 0
+    given = parser.parse_args(words)
     try:
         key_text = _file(given.key)
         if key_text is not None and not keys(key_text):
@@ -1108,6 +1166,14 @@ def main(arguments: list[str] | None = None) -> int:
         print(line, flush=True)
     print("ALL HOLDS" if not findings else f"DOES NOT HOLD: {findings} findings")
     return 1 if findings else 0
+
+
+def _only_disclosures(path: str) -> int:
+    """What the second process does, for `Aside`."""
+    bundle = Bundle(path)
+    openings = open_all(bundle)
+    print(json.dumps([openings.count, openings.wrong, bundle.digests]))
+    return 0
 
 
 def _receipt_in(path: str) -> dict[str, Any] | None:
