@@ -87,7 +87,8 @@ migrate: services ## bring the tables of the embedded database up to date
 # --- checks and tests -----------------------------------------------------------------------------------------------
 
 .PHONY: test
-test: check ## all checks and all tests, on a database and broker of their own
+test: setup ## all checks and all tests, on a database and broker of their own
+	@$(MAKE) --no-print-directory -j2 check
 	@$(EMBEDDED) test
 
 .PHONY: test-fast

@@ -62,7 +62,7 @@ def run(tests: Path, *, fast: bool) -> int:
         )
         if not fast:
             # A failure in one part must not hide what the others would tell.
-            code = _pytest(environment, "-n", "2", "--dist", "load", "-m", "browser", *more) or code
+            code = _pytest(environment, "-n", "2", "--dist", "worksteal", "-m", "browser", *more) or code
             code = _pytest(environment, "-m", APART, *more) or code
     finally:
         services.stop(layout)
