@@ -118,6 +118,9 @@ class QueueFilter:
                 values[column] = str(value)
         if self.due:
             asked.append(RUNNING)
+        if self.taken_by:
+            # Nobody has what is in another state; said, so that the index of what is taken serves.
+            asked.append("d.state = 'claimed'")
         if self.due == "today":
             asked.append("d.due_on = %(last)s")
             values["last"] = today
