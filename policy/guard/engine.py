@@ -34,14 +34,20 @@ def hits(found: Words) -> list[Span]:
     patterns = index()
     by_word, by_class = patterns.by_word, patterns.by_class
     out: list[Span] = []
+    # A word that is called like a class lets a pattern be tried in vain, and hides nothing.
+    there = set(found.key).union(*found.kinds)
     for place, key in enumerate(found.key):
         kinds = found.kinds[place]
         for pattern in by_word.get(key, ()):
+            if not pattern.possible(there):
+                continue
             span = match(pattern, found, place, human)
             if span and not stopped(found, *span, pattern.attribute):
                 out.append((pattern.attribute, *span, pattern.rule))
         for kind in kinds:
             for pattern in by_class.get(kind, ()):
+                if not pattern.possible(there):
+                    continue
                 span = match(pattern, found, place, human)
                 if span and not stopped(found, *span, pattern.attribute):
                     out.append((pattern.attribute, *span, pattern.rule))

@@ -137,6 +137,15 @@ class Pattern:
     first: int  # the reported part: from this element
     last: int  # to before this one
     anchor: int = 0
+    # Words and classes of which the text must hold one, for each element that must be there beside the anchor.
+    needs: tuple[frozenset[str], ...] = ()
+
+    def possible(self, there: set[str]) -> bool:
+        """Whether a text with these words and classes can hold it; told before any word is compared."""
+        for wanted in self.needs:
+            if wanted.isdisjoint(there):
+                return False
+        return True
 
 
 def _key(choice: str) -> str:
@@ -221,6 +230,13 @@ def parse(rule: str, attribute: str, line: str) -> Pattern:
     if not costs:
         raise ValueError(f"{rule}: the pattern {line!r} needs a word that must be there")
     pattern.anchor = min(costs)[1]
+    pattern.needs = tuple(
+        element.words | element.classes
+        for place, element in enumerate(elements)
+        if place != pattern.anchor
+        and element.kind == "word"
+        and not (element.optional or element.capital or element.number or element.at_end)
+    )
     return pattern
 
 
