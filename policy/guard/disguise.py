@@ -185,6 +185,9 @@ def _broken(found: Words, first: int, last: int, joined: str, known: Hideable) -
         return len(joined) >= 5 or (len(joined) >= 3 and not pair)
     if pair or len(joined) < 5 or (found.big[last] and not found.big[first]):
         return False
+    # "Israel is": a name that a verb follows.
+    if found.key[last] in COMMON and found.key[first] in known.plain and last == first + 1:
+        return False
     if found.big[last] and len(found.key[last]) > 1 and len(found.key[first]) > 1:
         return False
     return len(joined) >= 6 or last - first > 1 or not _known_word(found, first, last)

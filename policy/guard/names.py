@@ -132,6 +132,11 @@ def _called(text: Words, at: int) -> bool:
             return True
         if before in ("is", "was", "de") and at > 1 and text.key[at - 2] in _NAME:
             return True
+    if text.gap[at] == JOINED and "kin" in kinds and text.key[at] == "christian":
+        after = at + 1
+        return after == len(text) or not (
+            text.gap[after] == JOINED and text.kinds[after] & {"person", "occupation", "kin"}
+        )
     if text.gap[at] == PARTED and before in _ANIMALS:
         return True
     if text.key[at] not in _NAMES:

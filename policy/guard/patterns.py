@@ -142,10 +142,7 @@ class Pattern:
 
     def possible(self, there: set[str]) -> bool:
         """Whether a text with these words and classes can hold it; told before any word is compared."""
-        for wanted in self.needs:
-            if wanted.isdisjoint(there):
-                return False
-        return True
+        return not any(map(there.isdisjoint, self.needs))
 
 
 def _key(choice: str) -> str:

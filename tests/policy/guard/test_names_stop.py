@@ -86,3 +86,39 @@ def test_a_phrase_of_grammar_hides_nothing_from_a_pattern() -> None:
 def test_an_owners_ending_in_a_pattern_is_read() -> None:
     found = screen("He's the target's boyfriend, and he let us in.")
     assert [one.attribute for one in found] == ["sexual_orientation"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "My cousin Christian and the clerk were there.",
+        "His faith in the bondsman was misplaced.",
+        "The statement was recorded by an officer at intake.",
+        "The race at the track was over by noon.",
+        "A white male dog was in the yard.",
+        "El carro era negro con rines blancos.",
+        "Chad Israel is the owner of the lot.",
+        "An editorial note was added to page 3.",
+        "He is a trans-load operator at the rail yard.",
+    ],
+)
+def test_ordinary_words_in_their_ordinary_company_are_left_alone(text: str) -> None:
+    assert screen(text) == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "His Christian cousin was there.",
+        "His faith is strong.",
+        "He recorded an officer at the gate.",
+        "His race was noted.",
+        "A white male was in the yard.",
+        "El detenido es negro.",
+        "The owner is Israeli.",
+        "She writes editorials.",
+        "He is a trans man.",
+    ],
+)
+def test_the_same_words_told_of_a_person_are_found(text: str) -> None:
+    assert screen(text)
