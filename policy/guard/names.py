@@ -90,9 +90,21 @@ def stopped(text: Words, begin: int, end: int, attribute: str) -> bool:
         return True
     if attribute in _TOWNS and end - begin == 1 and text.big[begin] and _in_a_state(text, end):
         return True
+    if attribute == "race" and _animal(text, end):
+        return True
     if attribute == "gender":
         return _victim(text, begin) or _child(text, begin)
     return attribute != "gender_identity" and _organisation(text, begin, end, attribute)
+
+
+def _animal(text: Words, end: int) -> bool:
+    """ "a white male dog"."""
+    for place in range(end, min(end + 2, len(text))):
+        if text.gap[place] != JOINED:
+            return False
+        if text.key[place] in _ANIMALS:
+            return True
+    return False
 
 
 def _victim(text: Words, at: int) -> bool:
