@@ -16,6 +16,7 @@ _HEARD: Final = frozenset(["origin.accent", "origin.heard", "origin.language"])
 _OWNED: Final = re.compile(r"(?:\b[Hh]is|\b[Hh]er|\b[Tt]heir|\w['’]s) $")
 =======
 # "recorded by an officer": who is filmed there is not the officer.
+_FILMED: Final = frozenset(["speech.film", "voice.shown"])
 _BY: Final = re.compile(r"\w{3,20} by ")
 >>>>>>> 06983cf (An animal's colour and who was recorded by an officer are told from a person's)
 # Names of the grounds themselves, as statutes list them.
@@ -85,7 +86,7 @@ def tidy(told: list[Span], found: Words) -> list[Span]:
                 or not any(cover[1] <= span[1] and span[2] <= cover[2] for cover in heard)
             ]
     told = [
-        span for span in told if span[3] != "speech.film" or not _BY.match(found.shadow, span[1], span[2])
+        span for span in told if span[3] not in _FILMED or not _BY.match(found.shadow, span[1], span[2])
     ]
     lists = _statutory(found)
     if lists:
