@@ -11,14 +11,11 @@ Span = tuple[str, int, int, str]
 
 # Rules of an accent: the people that it is called after is then an origin, and no race.
 _HEARD: Final = frozenset(["origin.accent", "origin.heard", "origin.language"])
-<<<<<<< HEAD
 # "his sexual orientation" is somebody's, and no name of a ground.
 _OWNED: Final = re.compile(r"(?:\b[Hh]is|\b[Hh]er|\b[Tt]heir|\w['’]s) $")
-=======
 # "recorded by an officer": who is filmed there is not the officer.
 _FILMED: Final = frozenset(["speech.film", "voice.shown"])
 _BY: Final = re.compile(r"\w{3,20} by ")
->>>>>>> 06983cf (An animal's colour and who was recorded by an officer are told from a person's)
 # Names of the grounds themselves, as statutes list them.
 _GROUNDS: Final = frozenset(
     ["race", "religion", "sex", "gender", "nationality", "color", "creed", "ethnicity", "disability", "age"]
@@ -85,9 +82,7 @@ def tidy(told: list[Span], found: Words) -> list[Span]:
                 if span[0] != "race"
                 or not any(cover[1] <= span[1] and span[2] <= cover[2] for cover in heard)
             ]
-    told = [
-        span for span in told if span[3] not in _FILMED or not _BY.match(found.shadow, span[1], span[2])
-    ]
+    told = [span for span in told if span[3] not in _FILMED or not _BY.match(found.shadow, span[1], span[2])]
     lists = _statutory(found)
     if lists:
         told = [
