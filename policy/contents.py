@@ -7,6 +7,7 @@ kept in the process, so that a page costs no query for it.
 
 from __future__ import annotations
 
+import re
 import time
 from dataclasses import dataclass, field
 from typing import Final
@@ -17,6 +18,7 @@ from policy.editions import Edition, available, load
 from policy.models import EditionActivation, EditionContent
 
 SECONDS: Final = 1.0
+DIGEST: Final = re.compile("[0-9a-f]{64}")
 
 
 @dataclass(slots=True)
@@ -76,6 +78,15 @@ def by_digest(digest: str) -> Edition:
     if digest not in _by_digest:
         _by_digest[digest] = _from_files(digest) or _from_database(digest)
     return _by_digest[digest]
+
+
+def kept(key: str, digest: str) -> Edition | None:
+    """A kept content of this edition by its digest; None for a digest that is none of it."""
+    try:
+        found = by_digest(digest) if DIGEST.fullmatch(digest) else None
+    except EditionContent.DoesNotExist:
+        return None
+    return found if found is not None and found.key == key else None
 
 
 def _from_files(digest: str) -> Edition | None:

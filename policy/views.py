@@ -97,10 +97,13 @@ def edition(request: HttpRequest, key: str) -> HttpResponse:
     """One edition, readable in full, with an anchor for every clause."""
     if key not in contents.known_keys():
         raise Http404(f"There is no edition “{key}” here.")
-    found = contents.shown(key)
+    shown = contents.shown(key)
+    # A decision links to the words that it was signed under, which another content may have replaced since.
+    found = contents.kept(key, request.GET.get("content", "")) or shown
     today = clock.policy_date()
     context = {
         "edition": found,
+        "replaced": found.content_digest != shown.content_digest,
         "sections": selectors.sections(found),
         "aggravating": found.factors_of("aggravating"),
         "mitigating": found.factors_of("mitigating"),

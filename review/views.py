@@ -20,6 +20,7 @@ from cases.selectors import notes_to_rule_on, open_contests
 from policy.services import current
 from review import selectors, services
 from review.asking import selectors as asking
+from review.clauses import clauses_of, with_clauses
 from review.clocks import pauses
 from review.cover import selectors as cover
 from review.desk import filters
@@ -204,7 +205,7 @@ def _context(request: HttpRequest, user: User, decision: Decision, errors: dict[
         "case": decision.case,
         "person": decision.case.person,
         "version": version,
-        "document": changed.document if changed else signed,
+        "document": with_clauses(changed.document if changed else signed, version),
         "changed": changed,
         "facts": fact_lines(signed, record_now(decision)),
         "earlier": selectors.earlier_reviews(decision),
@@ -237,7 +238,7 @@ def _context(request: HttpRequest, user: User, decision: Decision, errors: dict[
         "pattern": selectors.source_pattern(decision.case) if there_is(decision, "sources") else [],
         "training_clause": edition.clause("V.A#22"),
         "dispute_clause": edition.clause("IV#20"),
-        "clauses": [edition.clause(one) for one in answer.clauses],
+        "clauses": clauses_of(edition.content_digest, stands=True)["review"],
         "points": [
             point(index, _section(posted, index), posted.get(f"point_{index}", ""))
             for index in range(1, POINTS + 1)

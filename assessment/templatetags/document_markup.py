@@ -35,6 +35,17 @@ class FactLine(Protocol):
     since: str
 
 
+@register.filter
+def clauses(document: Mapping[str, Any], part: str) -> str:
+    """The clauses behind a part, where the page brought them along (a review does); else nothing."""
+    return _clauses(document).get(part, "")
+
+
+def _clauses(document: Mapping[str, Any]) -> Mapping[str, str]:
+    found: Mapping[str, str] = document.get("clauses") or {}
+    return found
+
+
 @register.simple_tag
 def not_looked(factors: Iterable[Mapping[str, Any]]) -> SafeString:
     """The factors that nobody looked for, in the edition's order."""
@@ -57,14 +68,17 @@ def _record(record: Mapping[str, Any]) -> str:
 
 
 @register.simple_tag
-def finding_list(findings: Iterable[Mapping[str, Any]]) -> SafeString:
+def finding_list(document: Mapping[str, Any]) -> SafeString:
     """Each priority with its grounds, its criteria and what would settle them."""
-    return _safe("".join(_finding(one) for one in findings))
+    behind = _clauses(document)
+    return _safe(
+        "".join(_finding(one, behind.get(f"finding:{one['priority']}", "")) for one in document["findings"])
+    )
 
 
-def _finding(finding: Mapping[str, Any]) -> str:
+def _finding(finding: Mapping[str, Any], behind: str) -> str:
     detail = finding["detail"]
-    parts = [f"<h3>{escape(finding['label'])}: {escape(finding['finding_label'])}</h3>", was(finding)]
+    parts = [f"<h3>{escape(finding['label'])}: {escape(finding['finding_label'])}</h3>", was(finding), behind]
     if finding.get("grounds"):
         parts.append(f"<p>Grounds: {escape('; '.join(finding['grounds']))}</p>")
     if detail.get("source"):
@@ -87,11 +101,12 @@ def _finding(finding: Mapping[str, Any]) -> str:
 
 
 @register.simple_tag
-def factor_tables(factors: Iterable[Mapping[str, Any]]) -> SafeString:
+def factor_tables(document: Mapping[str, Any]) -> SafeString:
     """One table a side, in the edition's order."""
     tables = []
-    for side, listed in groupby(factors, key=lambda one: one["side"]):
-        rows = "".join(_factor(one) for one in listed)
+    behind = _clauses(document)
+    for side, listed in groupby(document["factors"], key=lambda one: one["side"]):
+        rows = "".join(_factor(one, behind.get(f"factor:{one['key']}", "")) for one in listed)
         caption = CAPTIONS.get(side, CAPTIONS["mitigating"])
         tables.append(
             f'<table class="tot-table cards-on-small"><caption>{caption}</caption>{HEAD}<tbody>{rows}</tbody></table>'
@@ -99,13 +114,13 @@ def factor_tables(factors: Iterable[Mapping[str, Any]]) -> SafeString:
     return _safe("".join(tables))
 
 
-def _factor(factor: Mapping[str, Any]) -> str:
+def _factor(factor: Mapping[str, Any], behind: str) -> str:
     detail = factor["detail"]
     record = f" in: {escape(detail['record'])}" if detail.get("record") else ""
     kinds = f": {escape(', '.join(detail['subtypes']))}" if detail.get("subtypes") else ""
     why = prose(detail.get("why", ""), detail) if detail.get("why") or detail.get("segments") else ""
     return (
-        f'<tr><th scope="row">{escape(factor["label"])}</th>'
+        f'<tr><th scope="row">{escape(factor["label"])}{behind}</th>'
         f'<td data-label="Answer">{escape(detail.get("presence_label", ""))}{record}{kinds}{was(factor)}</td>'
         f'<td data-label="Weight and why">{escape(detail.get("weight_label", ""))}{why}'
         f"{pinned(detail.get('pins'), detail)}</td></tr>"

@@ -18,6 +18,7 @@ from assessment.models import Decision
 from assessment.selectors import title_of
 from policy.services import current
 from review import selectors, services
+from review.clauses import with_clauses
 from review.clocks import pauses
 from review.desk.beside import document_of, there_is, version_of
 from review.errors import Refused, Taken
@@ -84,6 +85,7 @@ def facts_page(
         known = masked_read.known_of(decision, document, record)
         document = masked_read.masked_document(document, known)
         facts = masked_read.masked_facts(facts, known)
+    document = with_clauses(document, version)
     posted = request.POST
     own = user.pk in (decision.signed_by_id, decision.created_by_id)
     mine = decision.state == workflow.CLAIMED and decision.claimed_by_id == user.pk
