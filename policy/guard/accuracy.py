@@ -41,6 +41,8 @@ SETS: Final = {
     "c1": "c1-*.jsonl",
     "c2": "c2-*.jsonl",
     "c3": "c3-*.jsonl",
+    "d1": "d1-*.jsonl",
+    "d2": "d2-*.jsonl",
 }
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from .buildings import named_house, only_a_place, taken, ward
+from .terms import lexicon
 from .words import ENDED, JOINED, PARTED, Words
 
 # Things that tell of the person who has them.
@@ -147,8 +148,15 @@ def _noun_after(text: Words, at: int) -> str:
             return "person"
         if key.endswith("ed") or key[0].isdigit():
             return "end"
-        return "person" if key.endswith(_LETTERED) and len(key) > 4 else "unknown"
+        return "person" if _trade(key) else "unknown"
     return "end"
+
+
+def _trade(key: str) -> bool:
+    """Whether a word names who does something: by its ending, or as several of a trade ("roofers")."""
+    if key.endswith(_LETTERED):
+        return len(key) > 4
+    return key.endswith("s") and "occupation" in lexicon().kinds.get(key[:-1], ())
 
 
 def fires(text: Words, at: int, kind: str) -> bool:
@@ -163,6 +171,8 @@ def fires(text: Words, at: int, kind: str) -> bool:
     if kind in ("demonym", "demonym_es"):
         if text.kinds[at] & {"people"}:
             return True
+        if kind == "demonym_es" and _thing_before(text, at):
+            return False
         noun = _noun_after(text, at)
         if noun == "object":
             return False
@@ -208,6 +218,14 @@ def _thing(text: Words, at: int) -> bool:
 def _behind_person(text: Words, at: int) -> bool:
     """ "el muchacho cubano salió": in Spanish the person stands before the adjective."""
     return at > 0 and text.gap[at] == JOINED and bool(text.kinds[at - 1] & _PERSONS)
+
+
+def _thing_before(text: Words, at: int) -> bool:
+    """ "pan francés": in Spanish a thing stands before its adjective too."""
+    if at == 0 or text.gap[at] != JOINED:
+        return False
+    kinds = text.kinds[at - 1]
+    return "object" in kinds and not kinds & _PERSONS
 
 
 def _told_of_person(text: Words, at: int) -> bool:

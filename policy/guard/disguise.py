@@ -190,6 +190,9 @@ def _broken(found: Words, first: int, last: int, joined: str, known: Hideable) -
         return False
     if found.big[last] and len(found.key[last]) > 1 and len(found.key[first]) > 1:
         return False
+    # "bag and a": a word and small words behind it.
+    if last - first > 1 and all(key in COMMON for key in found.key[first + 1 : last + 1]):
+        return False
     return len(joined) >= 6 or last - first > 1 or not _known_word(found, first, last)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from .bearers import CONGREGATION, addressed, behind_house, nobody_marches, office_bearer
 from .context import is_name, unknown
 from .words import ENDED, JOINED, PARTED, Words
 
@@ -19,10 +20,6 @@ _SPANISH_PLACE: Final = frozenset(
 _ANIMALS: Final = frozenset(["dog", "cat", "horse", "puppy", "pitbull", "kitten", "parrot", "mare"])
 _NAMES: Final = frozenset(
     ["lady", "guy", "dude", "gay", "jesus", "christian", "angel", "trinity", "man", "male"]
-)
-# What a group of the faithful is called: no stop for religion.
-_CONGREGATION: Final = frozenset(
-    ["church", "ministries", "ministry", "mission", "parish", "congregation", "diocese", "archdiocese"]
 )
 # Houses run by a faith, which serve everybody.
 _HOUSES: Final = frozenset(
@@ -67,6 +64,10 @@ _RAISES: Final = frozenset(
         "foster",
         "school",
         "pediatrician",
+        "therapist",
+        "tutor",
+        "dentist",
+        "clinic",
     ]
 )
 # Titles that are ordinary nouns as well.
@@ -93,7 +94,15 @@ def stopped(text: Words, begin: int, end: int, attribute: str) -> bool:
     if attribute == "race" and _animal(text, end):
         return True
     if attribute == "gender":
-        return _victim(text, begin) or _child(text, begin)
+        return _victim(text, begin) or _child(text, begin) or addressed(text, begin)
+    if attribute == "first_amendment" and nobody_marches(text, begin, end):
+        return True
+    if attribute == "political_association" and text.key[begin] == "morena" and not text.big[begin]:
+        return True
+    if attribute == "religion" and office_bearer(text, begin, end):
+        return True
+    if attribute in ("religion", "national_origin") and behind_house(text, begin, end):
+        return True
     return attribute != "gender_identity" and _organisation(text, begin, end, attribute)
 
 
@@ -124,7 +133,7 @@ def _child(text: Words, at: int) -> bool:
     for place in range(at - 1, max(at - _SENTENCE, -1), -1):
         if text.gap[place + 1] == ENDED:
             return False
-        if text.key[place] in _RAISES:
+        if text.key[place].rpartition(" ")[2] in _RAISES:
             return True
     return False
 
@@ -237,7 +246,7 @@ def _organisation(text: Words, begin: int, end: int, attribute: str) -> bool:
         kinds = text.kinds[place]
         if not kinds & {"org", "street"} or kinds & {"person"}:
             continue
-        if attribute == "religion" and text.key[place] in _CONGREGATION:
+        if attribute == "religion" and text.key[place] in CONGREGATION:
             break
         if attribute in ("political_association", "first_amendment") and place < end:
             break

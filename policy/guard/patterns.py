@@ -222,7 +222,7 @@ def parse(rule: str, attribute: str, line: str) -> Pattern:
          + sum(50 if word in COMMON else 1 for word in element.words)
          + sum(400 if name in GENERIC else 30 for name in element.classes), place)
         for place, element in enumerate(elements)
-        if element.kind == "word" and not element.optional
+        if element.kind == "word" and not element.optional and not element.at_end
     ]  # fmt: skip
     if not costs:
         raise ValueError(f"{rule}: the pattern {line!r} needs a word that must be there")

@@ -21,7 +21,9 @@ FLOORS = {"dev": {"precision": 97.0, "evasion_recall": 96.0, "recall": 92.0, "fa
           "b4": {"precision": 90.0, "evasion_recall": 64.0, "recall": 78.0, "false_alarms": 8.0},
           "c1": {"precision": 93.0, "evasion_recall": 92.0, "recall": 91.0, "false_alarms": 6.0},
           "c2": {"precision": 94.0, "evasion_recall": 88.0, "recall": 92.0, "false_alarms": 6.0},
-          "c3": {"precision": 94.0, "evasion_recall": 92.0, "recall": 92.0, "false_alarms": 6.0}}  # fmt: skip
+          "c3": {"precision": 94.0, "evasion_recall": 92.0, "recall": 92.0, "false_alarms": 6.0},
+          "d1": {"precision": 95.0, "evasion_recall": 90.0, "recall": 92.0, "false_alarms": 3.0},
+          "d2": {"precision": 95.0, "evasion_recall": 90.0, "recall": 90.0, "false_alarms": 3.0}}  # fmt: skip
 
 
 @pytest.fixture(scope="module")
