@@ -29,6 +29,8 @@ _PHRASES: Final = frozenset(
         "particular social group",
     ]
 )
+# "male partner", "a man who became a woman": the word of sex is part of what is told.
+_PAIRED: Final = re.compile(r"\s*(?:partner|lover|spouse|companion|who|trapped|by|to|at)\b")
 # Words for somebody who works for a cause, and how far from its name they stand.
 _ACTIVE: Final = frozenset(["activist", "activists", "organizer", "organizers", "activista", "activistas"])
 _BESIDE: Final = 24
@@ -72,7 +74,10 @@ def tidy(told: list[Span], found: Words) -> list[Span]:
                 span
                 for span in told
                 if span[0] != "gender"
-                or not any(span[1] < cover[2] and cover[1] < span[2] for cover in covers)
+                or not any(
+                    span[1] < cover[2] and cover[1] < span[2] and not _leads(span, cover, found)
+                    for cover in covers
+                )
             ]
         heard = [span for span in told if span[3] in _HEARD]
         if heard:
@@ -93,6 +98,16 @@ def tidy(told: list[Span], found: Words) -> list[Span]:
             or _OWNED.search(found.shadow, max(span[1] - 12, 0), span[1])
         ]
     return told
+
+
+def _leads(span: Span, cover: Span, found: Words) -> bool:
+    """ "two women in unit 9 are married": who is told of is a word of its own, before what is told."""
+    return (
+        span[3] == "gender.person"
+        and span[1] == cover[1]
+        and span[2] < cover[2]
+        and not _PAIRED.match(found.shadow, span[2], cover[2])
+    )
 
 
 def _of_a_cause(told: list[Span], found: Words) -> list[Span]:

@@ -70,3 +70,9 @@ def test_every_finding_says_why() -> None:
 def test_the_digest_is_stable() -> None:
     assert lexicon_digest() == lexicon_digest()
     assert len(lexicon_digest()) == 64
+
+
+def test_who_a_couple_is_made_of_is_told_beside_it() -> None:
+    found = screen("The two women in unit 9 are married.")
+    assert {one.attribute for one in found} == {"gender", "sexual_orientation"}
+    assert [one.attribute for one in screen("She has a female partner.")] == ["sexual_orientation"]
