@@ -146,14 +146,20 @@ def abouts(words: Iterable[Word]) -> str:
 
 def masked(text: str, words: Collection[Word]) -> str:
     """The text with the words left out; where they stood is said."""
-    for word in sorted(words, key=lambda one: one.start, reverse=True):
-        text = text[: word.start] + "[left out]" + text[word.end :]
-    return text
+    # Words of two attributes may overlap; what both cover is left out once and whole.
+    end = len(text)
+    pieces: list[str] = []
+    at = 0
+    for word in sorted(words, key=lambda one: (one.start, one.end)):
+        if word.start >= at:
+            pieces += [text[at : word.start], "[left out]"]
+        at = min(max(at, word.end), end)
+    return "".join(pieces) + text[at:]
 
 
 def rewritten(text: str, words: Sequence[Word]) -> str:
     """The text with the suggested words in the place of the found ones."""
-    for word in sorted(words, key=lambda one: one.start, reverse=True):
+    for word in sorted(words, key=lambda one: (one.start, one.end), reverse=True):
         if text[word.start : word.end] == word.text:
             text = text[: word.start] + word.rewrite + text[word.end :]
     return re.sub(r"[ \t]{2,}", " ", text)

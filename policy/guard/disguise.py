@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from .budget import Budget
 from .hideable import Hideable, hideable
 from .mistyped import mistyped, slipped
 from .patterns import COMMON
@@ -67,8 +68,8 @@ def disguised(text: str, found: Words) -> None:
                         found.key[place] = read
 
 
-def unmask(found: Words) -> Words:
-    """The words with disguised terms put back."""
+def unmask(found: Words, budget: Budget | None = None) -> Words:
+    """The words with disguised terms put back; slips are looked for as far as the budget goes, if there is one."""
     known = hideable()
     joins: Joins = {}
     signs(found, known, joins)
@@ -77,6 +78,8 @@ def unmask(found: Words) -> Words:
     careful = sum(map(_SPANISH.__contains__, found.key)) >= _SPANISH_WORDS
     for place, key in enumerate(found.key):
         if place in joins or len(key) < 4 or key in known.kinds or not key.isalpha():
+            continue
+        if budget is not None and not budget.allows(key):
             continue
         if (term := (slipped(key) if careful else mistyped(key))) and not _named(found, place):
             joins[place] = (1, term, found.start[place], found.end[place])

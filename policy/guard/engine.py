@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Final, NamedTuple
 
+from .budget import FITS, Budget
 from .codes import codes
 from .context import fires, human
 from .disguise import disguised, unmask
@@ -62,12 +63,12 @@ def hits(found: Words) -> list[Span]:
     return out
 
 
-def _spans(text: str) -> list[Span]:
+def _spans(text: str, budget: Budget | None) -> list[Span]:
     index()
     plain = words(shadow(text))
     if not text.isascii():
         disguised(text, plain)
-    single = unmask(plain)
+    single = unmask(plain, budget)
     found = phrases(single)
     told = [
         (attribute, found.start[begin], found.end[end - 1], rule)
@@ -103,8 +104,21 @@ def _one(last: Span, span: Span, plain: str) -> bool:
     )
 
 
+class Screened(NamedTuple):
+    """What was found, and whether slips were looked for in every word or in the first `SLIPS_IN_FIRST` only."""
+
+    findings: tuple[Finding, ...]
+    every_slip: bool
+
+
 def screen(text: str) -> tuple[Finding, ...]:
     """All mentions of a protected attribute in a text, by position, without overlap of the same attribute."""
+    return screened(text).findings
+
+
+def screened(text: str) -> Screened:
+    """The same, with what was left undone in a text longer than any field holds."""
+    budget = Budget() if len(text) > FITS else None
     out: list[Finding] = []
     add = out.append
     seen: dict[str, list[Finding]] = {}
@@ -121,8 +135,8 @@ def screen(text: str) -> tuple[Finding, ...]:
                     reason(attribute, rule),
                     rewrite(attribute, rule, piece[start:end]),
                 )
-                for attribute, start, end, rule in _spans(piece)
+                for attribute, start, end, rule in _spans(piece, budget)
             ]
         for attribute, start, end, words_there, rule, why, instead in found:
             add(Finding(attribute, start + offset, end + offset, words_there, rule, why, instead))
-    return tuple(out)
+    return Screened(tuple(out), budget is None or not budget.spent)

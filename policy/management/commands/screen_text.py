@@ -1,8 +1,9 @@
 """`manage.py screen_text`: the guard for texts from elsewhere, without a database.
 
 NDJSON `{"id","text"}` on stdin; NDJSON `{"id","findings":[{"attribute","start","end","text"}]}` on stdout, one line a
-text, each as soon as it is done. Offsets count Unicode code points. Exit codes: 0 all screened, 1 some lines could not
-be read (each is told on stderr, the rest is answered), 2 usage.
+text, each as soon as it is done. Offsets count Unicode code points. A text with more unknown words than are looked up
+for typing errors has `"slips_in_first_words": N` beside its findings; all else is looked for in the whole of it. Exit
+codes: 0 all screened, 1 some lines could not be read (each is told on stderr, the rest is answered), 2 usage.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from typing import Any, BinaryIO
 
 from django.core.management.base import BaseCommand, CommandError
 
-from policy.guard import screen
+from policy.guard import SLIPS_IN_FIRST, screened
 
 
 class Command(BaseCommand):
@@ -33,11 +34,15 @@ class Command(BaseCommand):
                 refused += 1
                 sys.stderr.write(f"line {number}: {error}; the line was left out\n")
                 continue
+            told = screened(text)
             findings = [
                 {"attribute": found.attribute, "start": found.start, "end": found.end, "text": found.text}
-                for found in screen(text)
+                for found in told.findings
             ]
-            out.write(json.dumps({"id": ident, "findings": findings}).encode("ascii") + b"\n")
+            answer = {"id": ident, "findings": findings}
+            if not told.every_slip:
+                answer["slips_in_first_words"] = SLIPS_IN_FIRST
+            out.write(json.dumps(answer).encode("ascii") + b"\n")
             out.flush()
         if refused:
             raise CommandError(
