@@ -1,6 +1,7 @@
-"""Coverage: are imported actions and signed decisions to act found together, by person, type and day?
+"""Coverage: are imported actions and signed decisions to act found together, by person, step and day?
 
-A decision goes with one action: of the same person and type, the closest in days, at most `within` days away; where
+A step is a decision type with its direction (`oversight.actions`): placing a detainer and lifting one are two.
+A decision goes with one action: of the same person and step, the closest in days, at most `within` days away; where
 what was done is recorded, its day must lie within the action's. One that was recorded as not carried out goes with
 none. So an action is without a decision when no decision's closest action it is. Lists go by keys and read one page
 at a time.
@@ -10,11 +11,12 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any, Final
 
 from oversight import cells
+from oversight.actions import ACTIONS, GOES_WITH, STEPS, kinds_of
 from oversight.filters import ReportFilter
 from oversight.sql import SIGNED, not_masked, rows
 
@@ -36,23 +38,27 @@ TITLES: Final = {
 }
 MEANINGS: Final = {
     Listing.NO_DECISION: "An imported action, and no signed decision to act whose closest action it is.",
-    Listing.NO_ACTION: "A signed decision to act, and no imported action of the person and type near its day. "
+    Listing.NO_ACTION: "A signed decision to act, and no imported action of the person and kind near its day. "
     "A decision that was recorded as not carried out is not here.",
     Listing.SIGNED_AFTER: "A signed decision to act whose first signing lies after the last day on which its action "
     "can have been.",
 }
 COUNTED: Final = (
-    "An action is an imported encounter of a kind that decisions have too (an arrest). A decision is one to act, "
-    "signed at least once and not withdrawn, with the outcome that was signed last. A decision goes with the one "
-    "action of the same person and type that is closest in days. Offices are those of the case for an action, of "
-    "the decision for a decision. Cases that 8 U.S.C. 1367 or 8 CFR 208.6 masks are left out."
+    "An action is an imported arrest, or an imported action of another kind: a detainer placed or lifted, a notice to "
+    "appear served, a transfer to custody, a release, a removal, and so on. A decision is one to take or to undo such "
+    "a step, signed at least once and not withdrawn, with the outcome to act signed last. A decision goes with the "
+    "one action of the same person and kind that is closest in days; a release goes with a decision to release after "
+    "an arrest, or to ease or end custody. Where no action of a kind was ever imported, all decisions on it are "
+    "without an action. Offices are those of the case for an action, of the decision for a decision. Cases that "
+    "8 U.S.C. 1367 or 8 CFR 208.6 masks are left out."
 )
 
-# The closest action of the decision `s`: the same person and type, near its day.
-CLOSEST = """LATERAL (
-    SELECT n.id, n.on_earliest, n.on_latest
-    FROM public.cases_case own JOIN public.cases_encounter n ON n.case_id = own.id
-    WHERE own.person_id = s.person_id AND n.kind = s.type AND n.layout <> '' AND n.on_earliest IS NOT NULL
+# The closest action of the decision `s`: the same person and step, near its day.
+CLOSEST = f"""LATERAL (
+    SELECT n.id, n.kind, n.on_earliest, n.on_latest
+    FROM public.cases_case own JOIN {ACTIONS} AS n ON n.case_id = own.id
+        JOIN {GOES_WITH} ON goes.kind = n.kind AND goes.type = s.type AND goes.direction = s.direction
+    WHERE own.person_id = s.person_id
         AND s.day BETWEEN n.on_earliest - s.slack AND n.on_latest + s.slack
     ORDER BY greatest(n.on_earliest - s.day, s.day - n.on_latest, 0), n.on_earliest, n.id
     LIMIT 1
@@ -60,13 +66,13 @@ CLOSEST = """LATERAL (
 TO_ACT = f"""(
     SELECT signed.*, CASE WHEN signed.done_on IS NULL THEN %(within)s ELSE 0 END AS slack
     FROM {SIGNED} AS signed
-    WHERE signed.direction = 'do' AND signed.outcome = 'act' AND signed.carried_out IS DISTINCT FROM false
+    WHERE signed.outcome = 'act' AND signed.carried_out IS DISTINCT FROM false
 )"""
-ACTIONS = """public.cases_encounter action JOIN public.cases_case c ON c.id = action.case_id"""
-IS_ACTION = "action.layout <> '' AND action.kind = ANY(%(types)s) AND action.on_earliest IS NOT NULL"
+ON_CASES = f"{ACTIONS} AS action JOIN public.cases_case c ON c.id = action.case_id"
+IS_ACTION = "action.kind = ANY(%(kinds)s)"
 COVERED = f"""EXISTS (
     SELECT FROM {TO_ACT} AS s CROSS JOIN {CLOSEST} AS closest
-    WHERE s.person_id = c.person_id AND s.type = action.kind AND closest.id = action.id
+    WHERE s.person_id = c.person_id AND closest.id = action.id
 )"""
 
 
@@ -76,7 +82,9 @@ class Line:
 
     id: uuid.UUID
     office: str
+    action: str
     type: str
+    direction: str
     case_id: uuid.UUID
     action_on: str
     signed_on: str
@@ -116,10 +124,11 @@ class Counts:
 def statement(listing: Listing, filter: ReportFilter, *, paged: bool) -> str:
     """The lines of a list, in the order of their key; with `paged`, `size` of them after the key `after`."""
     if listing is Listing.NO_DECISION:
-        select = f"""SELECT action.id, office.name AS office, action.kind AS type, action.case_id,
+        select = f"""SELECT action.id, office.name AS office, action.kind AS action, action.case_id,
+                NULL AS type, NULL AS direction,
                 action.on_earliest, action.on_latest, NULL::date AS signed_on, NULL::date AS done_on,
                 NULL::integer AS days_after, NULL::uuid AS entry_id
-            FROM {ACTIONS} JOIN public.accounts_office office ON office.key = c.office_id
+            FROM {ON_CASES} JOIN public.accounts_office office ON office.key = c.office_id
             WHERE {IS_ACTION} AND {not_masked("action.case_id")} AND NOT {COVERED}
                 AND {_of_actions(filter)}"""
         after, order = (
@@ -132,8 +141,9 @@ def statement(listing: Listing, filter: ReportFilter, *, paged: bool) -> str:
             if listing is Listing.NO_ACTION
             else "closest.id IS NOT NULL AND s.signed_on > closest.on_latest"
         )
-        select = f"""SELECT s.id, office.name AS office, s.type, s.case_id, closest.on_earliest, closest.on_latest,
-                s.signed_on, s.done_on, s.signed_on - closest.on_latest AS days_after, s.entry_id
+        select = f"""SELECT s.id, office.name AS office, closest.kind AS action, s.type, s.direction, s.case_id,
+                closest.on_earliest, closest.on_latest, s.signed_on, s.done_on,
+                s.signed_on - closest.on_latest AS days_after, s.entry_id
             FROM {TO_ACT} AS s JOIN public.accounts_office office ON office.key = s.office_id
                 LEFT JOIN {CLOSEST} AS closest ON true
             WHERE s.type = ANY(%(types)s) AND {not_masked("s.case_id")} AND {condition}
@@ -143,7 +153,8 @@ def statement(listing: Listing, filter: ReportFilter, *, paged: bool) -> str:
 
 
 def _of_actions(filter: ReportFilter) -> str:
-    return filter.condition(day="action.on_earliest", office="c.office_id", type="action.kind")
+    """The type of the filter is among the kinds (`_values`), for a kind may go with several types."""
+    return replace(filter, type="").condition(day="action.on_earliest", office="c.office_id", type="")
 
 
 def _of_decisions(filter: ReportFilter) -> str:
@@ -155,20 +166,28 @@ def page(
 ) -> Page:
     """One page of a list. `after` is a page's `next`; raises `ValueError` when it is something else. One query."""
     day, _, key = (after or f"0001-01-01_{uuid.UUID(int=0)}").partition("_")
-    values = {"types": list(types), "day": day, "after": str(uuid.UUID(key)), "size": size + 1}
-    found = rows(statement(listing, filter, paged=True), {**filter.parameters, **values})
+    values = {**_values(filter, types), "day": day, "after": str(uuid.UUID(key)), "size": size + 1}
+    found = rows(statement(listing, filter, paged=True), values)
     shown = found[:size]
     more = f"{shown[-1]['on_earliest'] or '0001-01-01'}_{shown[-1]['id']}" if len(found) > size else None
     return Page([_line(row) for row in shown], more)
 
 
+def _values(filter: ReportFilter, types: Sequence[str]) -> dict[str, Any]:
+    chosen = [filter.type] if filter.type else list(types)
+    return {**filter.parameters, "types": list(types), "kinds": kinds_of(chosen)}
+
+
 def _line(row: dict[str, Any]) -> Line:
+    type, direction = (row["type"], row["direction"]) if row["type"] else STEPS[row["action"]][0]
     earliest, latest = row["on_earliest"], row["on_latest"]
     day = "" if earliest is None else str(earliest) if earliest == latest else f"{earliest} to {latest}"
     return Line(
         id=row["id"],
         office=row["office"],
-        type=row["type"],
+        action=row["action"] or "",
+        type=type,
+        direction=direction,
         case_id=row["case_id"],
         action_on=day,
         signed_on=str(row["signed_on"] or ""),
@@ -180,10 +199,10 @@ def _line(row: dict[str, Any]) -> Line:
 
 def counts(filter: ReportFilter, types: Sequence[str]) -> Counts:
     """Counts by office, small cells left out. Two queries over everything that the filter lets through."""
-    values = {**filter.parameters, "types": list(types)}
+    values = _values(filter, types)
     actions = rows(
         f"""SELECT office.key, office.name, count(*) AS whole, count(*) FILTER (WHERE NOT {COVERED}) AS part
-            FROM {ACTIONS} JOIN public.accounts_office office ON office.key = c.office_id
+            FROM {ON_CASES} JOIN public.accounts_office office ON office.key = c.office_id
             WHERE {IS_ACTION} AND {not_masked("action.case_id")} AND {_of_actions(filter)}
             GROUP BY office.key, office.name""",
         values,

@@ -20,7 +20,8 @@ COMPELLING: Final = frozenset({"other_compelling"})
 COUNTED: Final = (
     "Decisions that were signed and not withdrawn, as their last signed version says; one decision may count in "
     "several columns. “Other” is a factor outside the edition’s list that was found present; “otherwise” and "
-    "“other compelling” are grounds of a priority; “no priority” is a decision to act with no priority found. "
+    "“other compelling” are grounds of a priority; “no priority” is a decision to take a step that "
+    "bears on the person, with no priority found. "
     "Cases that 8 U.S.C. 1367 or 8 CFR 208.6 masks are left out."
 )
 DOCUMENT = "convert_from(e.bytes, 'UTF8')::jsonb #> '{{data,document}}'"
@@ -29,7 +30,8 @@ STATEMENT = f"""
     SELECT office.key, office.name, count(*) AS decisions, count(*) FILTER (WHERE has.other) AS other,
         count(*) FILTER (WHERE has.grounds && %(otherwise)s::text[]) AS otherwise,
         count(*) FILTER (WHERE has.grounds && %(compelling)s::text[]) AS compelling,
-        count(*) FILTER (WHERE s.direction = 'do' AND s.outcome = 'act' AND NOT has.found) AS no_priority
+        count(*) FILTER (WHERE s.outcome = 'act' AND NOT has.found
+            AND s.edition_key || ' ' || s.type || ' ' || s.direction = ANY(%(adverse)s)) AS no_priority
     FROM {SIGNED} AS s JOIN public.ledger_entry e ON e.id = s.entry_id
         JOIN public.accounts_office office ON office.key = s.office_id
         CROSS JOIN LATERAL (SELECT {DOCUMENT} AS j OFFSET 0) AS document
@@ -98,6 +100,14 @@ def _words() -> dict[str, list[str]]:
     return {
         "otherwise": sorted(words for words, key in grounds if key in OTHERWISE),
         "compelling": sorted(words for words, key in grounds if key in COMPELLING),
+        # Lifting a detainer or granting deferred action outside the priorities is no step against anybody.
+        "adverse": sorted(
+            f"{edition.key} {kind.key} {direction}"
+            for edition in editions
+            for kind in edition.decision_types
+            for direction in ("do", "undo")
+            if kind.adverse(direction)
+        ),
         "factors": sorted({one.key for edition in editions for one in edition.factors if one.other}),
     }
 

@@ -96,7 +96,9 @@ def _office(line: OfficeLine) -> Row:
 LIST_HEAD: Final = (
     "id",
     "office",
+    "action",
     "type",
+    "direction",
     "case_id",
     "action_on",
     "signed_on",
@@ -114,7 +116,9 @@ def _list(listing: Listing, filter: ReportFilter) -> Iterator[list[Row]]:
             (
                 line.id,
                 line.office,
+                line.action,
                 line.type,
+                line.direction,
                 line.case_id,
                 line.action_on,
                 line.signed_on,

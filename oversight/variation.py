@@ -8,11 +8,11 @@ office and group.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 from oversight.filters import ReportFilter
 from oversight.sql import SIGNED, not_masked, rows
-from oversight.words import DIRECTIONS, OUTCOMES, source_labels, type_labels
+from oversight.words import DIRECTIONS, OUTCOMES, source_labels, step_labels
 
 LEAST: Final = 30
 COUNTED: Final = (
@@ -61,14 +61,21 @@ class Group:
 
 def groups(filter: ReportFilter) -> list[Group]:
     """All groups without variation. One query."""
-    labels = {"type": type_labels(), "source": source_labels(), "offense": {}}
+    steps, sources = step_labels(), source_labels()
+
+    def named(row: dict[str, Any]) -> str:
+        name: str = row["name"]
+        if row["kind"] == "type":
+            return steps.get((name, row["direction"]), name)
+        return sources.get(name, name) if row["kind"] == "source" else name
+
     condition = filter.condition(day="s.day", office="s.office_id", type="s.type")
     statement = STATEMENT.format(masked=not_masked("s.case_id"), chosen=condition)
     return [
         Group(
             office=row["office"],
             kind=KINDS[row["kind"]],
-            name=labels[row["kind"]].get(row["name"], row["name"]),
+            name=named(row),
             direction=DIRECTIONS[row["direction"]],
             decisions=row["decisions"],
             outcome=OUTCOMES[row["outcome"]],

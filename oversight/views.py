@@ -16,10 +16,11 @@ from ledger.actors import ActorRequest
 from oversight import coverage as counting
 from oversight import outside as other_answers
 from oversight import services, tables, variation
+from oversight.actions import LABELS as action_labels
 from oversight.coverage import Listing
 from oversight.filters import ReportFilter
 from oversight.forms import ReportFilterForm, last_year
-from oversight.words import type_labels
+from oversight.words import step_labels, type_labels
 
 Read = Callable[[ReportFilter], tuple[dict[str, Any], Iterable[UUID]]]
 
@@ -75,7 +76,12 @@ def listed(request: ActorRequest, listing: str) -> HttpResponse:
         except ValueError:
             raise Http404("The link to more lines is damaged; start from the first page.") from None
         more = urlencode({"from": "", **filter.as_query(), "after": page.next}) if page.next else ""
-        found = {"page": page, "more": more, "labels": type_labels(), "meaning": counting.MEANINGS[chosen]}
+        steps = step_labels()
+        lines = [
+            (one, action_labels.get(one.action, ""), steps.get((one.type, one.direction), one.type))
+            for one in page.lines
+        ]
+        found = {"page": page, "lines": lines, "more": more, "meaning": counting.MEANINGS[chosen]}
         return found, [line.case_id for line in page.lines]
 
     return _report(request, chosen.value, "oversight/list.html", read)

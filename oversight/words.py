@@ -15,6 +15,16 @@ def type_labels() -> dict[str, str]:
     return {kind.key: kind.label("do") for key in available() for kind in load(key).decision_types}
 
 
+def step_labels() -> dict[tuple[str, str], str]:
+    """Decision types by direction, as in "Lift a detainer", in the words of the newest edition that has one."""
+    return {
+        (kind.key, direction): kind.label(direction)
+        for key in available()
+        for kind in load(key).decision_types
+        for direction in DIRECTIONS
+    }
+
+
 def source_labels() -> dict[str, str]:
     """Sources that refer people, as the newest edition that has one names it."""
     return {source.key: source.label for key in available() for source in load(key).referral_sources}

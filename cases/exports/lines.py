@@ -16,11 +16,13 @@ from pydantic import AfterValidator, AwareDatetime, Discriminator, Field, String
 from accounts.models import Role
 from cases.facts import KINDS
 from cases.identifiers import normalise_a_number
+from cases.models.action import ActionKind
 from cases.models.evidence import Picture
 from cases.models.flag import FlagKind
 
 FORMAT: Final = "totality"
 VERSION: Final = 1
+ARREST: Final = "arrest"
 
 
 def text(longest: int, least: int = 0) -> Any:
@@ -211,6 +213,40 @@ class EncounterLine(Members):
     labels: tuple[LabelMember, ...]
     outcomes: tuple[OutcomeMember, ...]
 
+    @pydantic.field_validator("kind")
+    @classmethod
+    def _an_arrest(cls, kind: str) -> str:
+        if kind != ARREST:
+            raise ValueError("is no kind of encounter; write arrest, and any other action as the part action")
+        return kind
+
+
+class ActionLine(Members):
+    """An action that a system of record says was taken. It is history, never an input of a decision."""
+
+    part: Literal["action"] = "action"
+    id: UUID
+    case: UUID
+    kind: Annotated[str, text(40)]
+    happened_on: datetime.date
+    recorded_at: Instant
+
+    @pydantic.field_validator("kind")
+    @classmethod
+    def _a_known_kind(cls, kind: str) -> str:
+        if kind == ARREST:
+            raise ValueError("an arrest is an encounter; write it as the part encounter")
+        if kind not in ActionKind.values:
+            raise ValueError(f"is no kind of action; write one of {', '.join(ActionKind.values)}")
+        return kind
+
+    @pydantic.model_validator(mode="after")
+    def _taken_before_it_was_recorded(self) -> Self:
+        # The day is that of the place, which may be ahead of the time in UTC.
+        if self.happened_on > self.recorded_at.date() + datetime.timedelta(days=1):
+            raise ValueError("happened_on lies after recorded_at; correct one of the two")
+        return self
+
 
 class SupportMember(Members):
     id: UUID
@@ -336,6 +372,7 @@ Row = (
     | CaseLine
     | EvidenceLine
     | EncounterLine
+    | ActionLine
     | FactLine
     | RecordRequestLine
     | StatusLine

@@ -24,6 +24,7 @@ from cases.models import (
     Encounter,
     Evidence,
     Fact,
+    ImportedAction,
     LaterOutcome,
     Person,
     PersonAlias,
@@ -98,6 +99,7 @@ PARTS: Final[Mapping[str, Part]] = {
                 Nested("outcomes", lines.OutcomeMember, LaterOutcome, "encounter_id"),
             ),
         ),
+        Part("action", lines.ActionLine, ImportedAction),
         Part("fact", lines.FactLine, Fact, (Nested("support", lines.SupportMember, Support, "fact_id"),)),
         Part("record_request", lines.RecordRequestLine, RecordRequest),
         Part(
@@ -111,7 +113,7 @@ PARTS: Final[Mapping[str, Part]] = {
         Part("merge", lines.MergeLine, PersonMerge),
     )
 }
-OF_A_CASE: Final = ("evidence", "encounter", "fact", "record_request", "status", "flag")
+OF_A_CASE: Final = ("evidence", "encounter", "action", "fact", "record_request", "status", "flag")
 
 
 class Accounts:

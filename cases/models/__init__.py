@@ -1,5 +1,6 @@
 """The record, one concern a file."""
 
+from cases.models.action import ActionKind, ImportedAction
 from cases.models.alias import PersonAlias
 from cases.models.attachment import Attachment
 from cases.models.case import Case, CaseState, Origin
@@ -17,6 +18,7 @@ from cases.models.status import AlienageBasis, StatusRecord
 
 __all__ = [
     "RESTRICTING",
+    "ActionKind",
     "AlienageBasis",
     "Attachment",
     "Case",
@@ -30,6 +32,7 @@ __all__ = [
     "FlagKind",
     "IdentifierKind",
     "ImportRun",
+    "ImportedAction",
     "LaterOutcome",
     "NoteGround",
     "NoteState",

@@ -64,6 +64,7 @@ RIGHTS: dict[str, frozenset[str]] = {
     "cases_sealedreading": INSERT_ONLY,
     "cases_sourcelabel": INSERT_ONLY,
     "cases_lateroutcome": INSERT_ONLY,
+    "cases_importedaction": INSERT_ONLY,
     "policy_clausefeedback": INSERT_ONLY,
     "policy_feedbackanswer": INSERT_ONLY,
     "policy_editioncontent": INSERT_ONLY,

@@ -29,6 +29,7 @@ from cases.models import (
     CaseFlag,
     Evidence,
     Fact,
+    ImportedAction,
     Person,
     PersonAlias,
     PersonIdentifier,
@@ -38,6 +39,7 @@ from cases.models import (
 from cases.protected.gate import put_attributes
 from ledger.clock import now
 from ledger.document import decode
+from ledger.ids import new_id
 from ledger.models import Entry
 from tests.cases.test_record import SAMPLES, evidence, fact
 from tests.data import INVENTED
@@ -114,6 +116,9 @@ def made(*, full_record: Case, paper: Evidence, officer: User, other: Case) -> N
     absorbed = other.person
     Case.objects.filter(pk=other.pk).update(
         person=full_record.person, state="closed", merged_into=full_record, version=other.version + 1
+    )
+    ImportedAction.objects.create(
+        case=full_record, kind="detainer_lifted", happened_on=datetime.date(2024, 5, 2), recorded_at=now()
     )
     PersonMerge.objects.create(
         survivor=full_record.person,
@@ -290,6 +295,12 @@ def bad(change: Callable[[dict[str, Any]], Any]) -> Callable[[dict[str, Any]], d
         ("case", bad(lambda row: row.update(state="ajar")), "state", "input should be"),
         ("case", bad(lambda row: row.update(office="nowhere")), "office", "there is no office nowhere"),
         ("evidence", bad(lambda row: row.update(obtained_by="nobody")), "obtained_by", "there is no account"),
+        ("encounter", bad(lambda row: row.update(kind="removed")), "kind", "any other action as the part action"),
+        ("action", bad(lambda row: row.update(kind="arrest")), "kind", "an arrest is an encounter"),
+        ("action", bad(lambda row: row.update(kind="deported")), "kind", "write one of detainer_placed, "),
+        ("action", bad(lambda row: row.update(case=row["id"])), "case", "not in the record"),
+        ("action", bad(lambda row: row.update(happened_on="2024-13-01")), "happened_on", "date"),
+        ("action", bad(lambda row: row.update(happened_on="9999-01-01")), "", "correct one of the two"),
         ("fact", bad(lambda row: row["details"].update(score=3)), "details", "score"),
         ("fact", bad(lambda row: row.update(case=row["id"])), "case", "not in the record"),
         ("fact", bad(lambda row: row["support"][0].update(evidence=row["id"])), "support", "none of this case"),
@@ -320,6 +331,34 @@ def test_a_bad_line_costs_itself_and_says_where_and_why(
     assert all(one[2].endswith(left_behind) for one in others), others
     assert ran.counts is not None
     assert ran.counts[1] == len(rows) - 1 - len(others) - 1
+
+
+def test_actions_of_known_cases_come_in_alone_and_once(case: Case, tmp_path: Path) -> None:
+    def line(**what: str) -> dict[str, Any]:
+        day, at = "2024-05-02", "2024-05-03T08:00:00.000000Z"
+        return {
+            "part": "action",
+            "id": str(new_id()),
+            "case": str(case.pk),
+            "kind": "removed",
+            "happened_on": day,
+            "recorded_at": at,
+            **what,
+        }
+
+    first = [
+        {"format": "totality", "version": 1},
+        line(),
+        line(kind="released"),
+        line(happened_on="2024-05-03"),
+    ]
+    assert load(write(tmp_path / "actions.ndjson", first)).counts == (3, 3, 0, 0)
+    assert load(tmp_path / "actions.ndjson").counts == (3, 0, 3, 0)
+    rejects = tmp_path / "rejects.csv"
+    again = write(tmp_path / "again.ndjson", [first[0], line()])
+    assert load(again, rejects=rejects).counts == (1, 0, 0, 1)
+    assert refusals(rejects) == [(2, "happened_on", "the case has such an action of this day already")]
+    assert ImportedAction.objects.count() == 3
 
 
 def test_what_is_no_line_at_all_costs_itself(case: Case, tmp_path: Path) -> None:

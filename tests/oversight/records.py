@@ -12,7 +12,7 @@ from pydantic import BaseModel
 
 from accounts.models import Role, User
 from assessment.models import Assessment, Decision, DecisionVersion, Execution
-from cases.models import Case, Encounter, Person
+from cases.models import ActionKind, Case, Encounter, ImportedAction, Person
 from ledger.clock import now
 from ledger.events import Committed, EventKind, Payload, event
 from ledger.ids import new_id
@@ -69,6 +69,11 @@ def arrest(case: Case, on: datetime.date, *, until: datetime.date | None = None,
             **more,
         }
     )
+
+
+def action(case: Case, kind: ActionKind, on: datetime.date) -> ImportedAction:
+    """An imported action of another kind, as the layout `totality` writes its row."""
+    return ImportedAction.objects.create(case=case, kind=kind, happened_on=on, recorded_at=now())
 
 
 def signed(officer: User | None = None, **answers: Any) -> tuple[Situation, Decision]:

@@ -6,11 +6,26 @@ from typing import Any
 
 import pytest
 
-from cases.models import Case
-from oversight import coverage
+from assessment.models import Decision
+from cases.models import ActionKind, Case
+from oversight import cells, coverage
+from oversight.actions import LABELS, STEPS
 from oversight.coverage import Listing
 from oversight.filters import ReportFilter
-from tests.oversight.records import TYPES, arrest, carried_out, day, many, mask, officer_of, row, signed
+from oversight.words import type_labels
+from policy.editions import available, load
+from tests.oversight.records import (
+    TYPES,
+    action,
+    arrest,
+    carried_out,
+    day,
+    many,
+    mask,
+    officer_of,
+    row,
+    signed,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -19,6 +34,16 @@ ALL = ReportFilter()
 
 def _ids(listing: Listing, filter: ReportFilter = ALL) -> list[Any]:
     return [line.id for line in coverage.page(listing, filter, TYPES).lines]
+
+
+def _all(listing: Listing, filter: ReportFilter = ALL) -> list[Any]:
+    """As the pages ask: of every decision type."""
+    return [line.id for line in coverage.page(listing, filter, list(type_labels())).lines]
+
+
+def _withdrawn(decision: Decision) -> None:
+    for state in ("claimed", "returned", "withdrawn"):
+        Decision.objects.filter(pk=decision.pk).update(state=state)
 
 
 def test_a_decision_and_its_action_are_found_together() -> None:
@@ -31,7 +56,7 @@ def test_what_was_really_signed_counts() -> None:
     """The same through the verbs of the product."""
     at, decision = signed()
     assert _ids(Listing.NO_ACTION) == [decision.pk]
-    arrest(at.case, day(0), kind="detainer")
+    action(at.case, ActionKind.DETAINER_PLACED, day(0))
     assert _ids(Listing.NO_ACTION) == []
 
 
@@ -41,7 +66,81 @@ def test_an_action_of_nobody_or_of_another_type_is_without_a_decision() -> None:
     undone = row(officer_of(), direction="undo")
     found = [arrest(one.case, day(0)) for one in (decision, other, undone)]
     assert _ids(Listing.NO_DECISION) == [one.pk for one in found]
-    assert _ids(Listing.NO_ACTION) == [decision.pk]
+    assert _ids(Listing.NO_ACTION) == [decision.pk, undone.pk]
+
+
+@pytest.mark.parametrize("kind", [*ActionKind])
+def test_every_kind_of_action_goes_with_its_own_step_and_no_other(kind: ActionKind) -> None:
+    steps = set(STEPS[kind])
+    own = [row(officer_of(), type=type, direction=direction) for type, direction in steps]
+    for decision in own:
+        action(decision.case, kind, day(2))
+    assert [_all(listing) for listing in Listing] == [[], [], []]
+    type, direction = STEPS[kind][0]
+    other = row(officer_of(), type=type, direction="do" if direction == "undo" else "undo")
+    found = action(other.case, kind, day(0))
+    # The other direction of the same type is another step.
+    assert _all(Listing.NO_ACTION) == [other.pk]
+    assert _all(Listing.NO_DECISION) == [found.pk]
+    line = coverage.page(Listing.NO_DECISION, ALL, list(type_labels())).lines[0]
+    assert (line.action, line.type, line.direction) == (kind, type, direction)
+
+
+def test_every_step_of_every_edition_has_an_action() -> None:
+    """Else its decisions would be without an action for ever."""
+    steps = {
+        (kind.key, way) for key in available() for kind in load(key).decision_types for way in ("do", "undo")
+    }
+    assert steps == {step for steps in STEPS.values() for step in steps}
+    assert set(STEPS) == set(LABELS) == {"arrest", *ActionKind}
+
+
+def test_a_release_goes_with_the_closest_decision_to_end_arrest_or_custody() -> None:
+    decision = row(officer_of(), type="custody", direction="undo")
+    released = action(decision.case, ActionKind.RELEASED, day(-1))
+    assert [_all(listing) for listing in (Listing.NO_DECISION, Listing.NO_ACTION)] == [[], []]
+    assert _all(Listing.SIGNED_AFTER) == [decision.pk]
+    for type, found in (("arrest", []), ("custody", [decision.pk]), ("detainer", [])):
+        assert _all(Listing.SIGNED_AFTER, ReportFilter(type=type)) == found
+    _withdrawn(decision)
+    for type, left in (("arrest", [released.pk]), ("custody", [released.pk]), ("detainer", [])):
+        assert _all(Listing.NO_DECISION, ReportFilter(type=type)) == left
+
+
+def test_actions_of_both_tables_follow_each_other_by_day_page_by_page() -> None:
+    case = row(officer_of(), outcome="decline").case
+    made = [
+        arrest(case, day(0)),
+        action(case, ActionKind.DETAINER_PLACED, day(-1)),
+        action(case, ActionKind.REMOVED, day(2)),
+        arrest(case, day(1)),
+    ]
+    seen, after = [], ""
+    while True:
+        page = coverage.page(Listing.NO_DECISION, ALL, list(type_labels()), after, 1)
+        seen += [line.id for line in page.lines]
+        if page.next is None:
+            break
+        after = page.next
+    assert seen == [made[place].pk for place in (1, 0, 3, 2)]
+
+
+def test_other_kinds_are_counted_by_office_and_masked_like_arrests(monkeypatch: Any) -> None:
+    monkeypatch.setattr(cells, "SMALLEST", 1)
+    removed = row(officer_of(), type="removal_execution")
+    action(removed.case, ActionKind.REMOVED, day(-2))
+    lifted = action(row(officer_of(), outcome="decline").case, ActionKind.DETAINER_LIFTED, day(0))
+    [line] = coverage.counts(ALL, list(type_labels())).lines
+    assert (line.actions, line.without_decision, line.decisions, line.without_action, line.signed_after) == (
+        2,
+        1,
+        1,
+        0,
+        1,
+    )
+    mask(removed.case_id, lifted.case_id)
+    assert coverage.counts(ALL, list(type_labels())).lines == []
+    assert [_all(listing) for listing in Listing] == [[], [], []]
 
 
 def test_what_an_officer_recorded_is_no_imported_action() -> None:
@@ -114,9 +213,7 @@ def test_what_the_law_masks_is_in_no_list_and_no_count() -> None:
 
 def test_a_withdrawn_decision_is_none() -> None:
     decision = row(officer_of())
-    type(decision).objects.filter(pk=decision.pk).update(state="claimed")
-    type(decision).objects.filter(pk=decision.pk).update(state="returned")
-    type(decision).objects.filter(pk=decision.pk).update(state="withdrawn")
+    _withdrawn(decision)
     assert _ids(Listing.NO_ACTION) == []
 
 

@@ -12,10 +12,11 @@ from django.test import Client
 from django.urls import reverse
 
 from accounts.models import Role
+from cases.models import ActionKind
 from ledger.models import Entry
 from tests import factories
 from tests.assessment.situations import client
-from tests.oversight.records import arrest, day, many, officer_of, row
+from tests.oversight.records import action, arrest, day, many, officer_of, row
 
 pytestmark = pytest.mark.django_db
 
@@ -106,6 +107,31 @@ def test_a_file_carries_its_filter_in_words(auditor: Client) -> None:
         "report": "no-action",
         "filter": {"office": "north"},
     }
+
+
+def test_lists_and_files_name_the_step_and_the_action(auditor: Client) -> None:
+    decision = row(officer_of(), type="removal_execution")
+    action(decision.case, ActionKind.REMOVED, day(-3))
+    lifted = action(decision.case, ActionKind.DETAINER_LIFTED, day(0))
+    names, line = _file(auditor, "signed-after")[4:]
+    told = dict(zip(names, line, strict=True))
+    assert (told["action"], told["type"], told["direction"]) == ("removed", "removal_execution", "do")
+    names, line = _file(auditor, "no-decision")[4:]
+    told = dict(zip(names, line, strict=True))
+    assert (told["id"], told["action"], told["type"], told["direction"]) == (
+        str(lifted.pk),
+        "detainer_lifted",
+        "detainer",
+        "undo",
+    )
+    pages = [
+        " ".join(auditor.get(reverse("oversight:list", args=[name])).content.decode().split())
+        for name in ("signed-after", "no-decision")
+    ]
+    assert "Execute a removal order</td>" in pages[0]
+    assert "(Removed)" in pages[0]
+    assert "Lift a detainer</td>" in pages[1]
+    assert "(Detainer lifted)" in pages[1]
 
 
 @pytest.mark.parametrize("report", ["coverage", "no-variation", "outside-the-lists", "no-decision"])

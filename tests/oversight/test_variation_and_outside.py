@@ -47,6 +47,26 @@ def test_another_office_or_direction_does_not_fill_a_group_up() -> None:
     assert _groups() == []
 
 
+def test_a_step_undone_is_a_group_under_its_own_name() -> None:
+    many(30, officer_of(), type="detainer", direction="undo")
+    assert _groups() == [("Los Angeles", "Decision type", "Lift a detainer", 30, "Act")]
+
+
+def test_no_priority_is_asked_where_a_step_bears_on_the_person(monkeypatch: Any) -> None:
+    """Ending parole does, though it undoes; lifting a detainer and granting deferred action do not."""
+    monkeypatch.setattr(cells, "SMALLEST", 1)
+    here = officer_of()
+    for type, direction in (
+        ("parole", "undo"),
+        ("removal_execution", "do"),
+        ("detainer", "undo"),
+        ("deferred_action", "do"),
+    ):
+        row(here, type=type, direction=direction)
+    [line] = outside.shares(ALL).lines
+    assert (line.decisions, line.no_priority.count) == (4, 2)
+
+
 def test_sources_and_offense_groups_are_groups_too(query_budget: Any) -> None:
     here = officer_of()
     for decision in many(15, here, outcome="decline") + many(15, here, type="detainer", outcome="decline"):

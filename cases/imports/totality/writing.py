@@ -38,6 +38,7 @@ BROKEN: Final = {
     "identifier_unique": ("value", "another row of the record has this identifier"),
     "one_open_case_per_person": ("state", "the person has another open case"),
     "encounter_import_identity": ("import_key", "another encounter has this identity of an extract's row"),
+    "action_once_a_day": ("happened_on", "the case has such an action of this day already"),
     "support_once": ("support", "the fact rests on the same evidence twice"),
     "alienage_basis_once": ("bases", "the same basis with the same evidence is there twice"),
     "one_standing_flag_a_kind": ("kind", "the case has such a flag already"),
