@@ -989,6 +989,13 @@ def _entries(
         yield Line("manifest-mismatch", "the manifest does not say by which filter the entries were chosen")
     elif filter.get("data") == {} and span.included != span.next - first:
         yield Line("manifest-mismatch", "the manifest names no filter, yet index.csv leaves entries out")
+    elif filter.get("data") == {} and (first, end) != (0, size):
+        words = f"the manifest names no filter, yet the range is {first} to {end} of {size} entries"
+        yield Line("manifest-mismatch", words)
+    said = manifest.get("range", {"first": first, "end": end, "tree_size": size})
+    if said != {"first": first, "end": end, "tree_size": size}:
+        words = f"the manifest says the range {said}, proof.json has {first} to {end} of {size}"
+        yield Line("manifest-mismatch", words[:300])
 
 
 def _opened(count: int, wrong: list[str]) -> Iterator[Line]:
@@ -1063,6 +1070,9 @@ def _manifest(bundle: Bundle, manifest: dict[str, Any]) -> Iterator[Line]:
         if text:
             wrong += 1
             yield Line("manifest-mismatch", f"{name} {text}")
+    if isinstance(files, list) and len(files) != len(listed):
+        wrong += 1
+        yield Line("manifest-mismatch", "the manifest lists a file twice, or something that is no file")
     if bundle.zip and len(set(bundle.names)) != len(bundle.names):
         wrong += 1
         yield Line("manifest-mismatch", "the ZIP file has two files of one name")

@@ -9,6 +9,7 @@ from __future__ import annotations
 import uuid
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from itertools import combinations, groupby
 from typing import Final
 
@@ -20,6 +21,7 @@ from ledger.models import Batch, TreeNode
 from ledger.tree import CompactRange, Node
 from ledger.verifying.rows import Tell
 from ledger.verifying.signed import Claim, batches
+from ledger.verifying.times import Times
 
 # Groups in one step.
 STEP: Final = 256
@@ -28,12 +30,16 @@ GROUP: Final = 1 << stored_tree.KEPT_LEVELS
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One leaf, and whether its entry is there."""
+    """One leaf, and the time of its entry where that is there."""
 
     index: int
     entry_id: uuid.UUID
     hash: bytes
-    is_there: bool
+    at: datetime | None
+
+    @property
+    def is_there(self) -> bool:
+        return self.at is not None
 
 
 @dataclass(slots=True)
@@ -53,9 +59,11 @@ class Walk:
     seal: Batch | None = None
     # After a gap that no stored node bridges, nothing can be said about roots.
     lost: bool = False
+    times: Times = field(init=False)
 
     def __post_init__(self) -> None:
         self.range.kept = self._kept
+        self.times = Times(self.tell)
         self.seal = next(self.seals, None)
         self._next_claim()
 
@@ -99,6 +107,8 @@ class Walk:
         elif self.last and self.last.index >= self.seal.first and self.last.entry_id > row.entry_id:
             words = f"its entry is older than that of index {self.last.index}, but one seal places them by their ids"
             self.tell(Finding(FindingKind.REORDERED, f"index {row.index}", words))
+        if self.seal is not None and row.at is not None:
+            self.times.look_at(row.index, row.at, self.seal)
         self.last = row
 
     def _group(self, place: int, hashes: Sequence[bytes], stored: bytes | None) -> bytes:
@@ -192,7 +202,21 @@ def check_leaves(claims: Iterator[Claim], tell: Tell, step: int = STEP) -> int:
             walk.add(place, list(group), stored)
         walk.check_nodes()
     walk.end()
+    for node in _nodes_of_nothing():
+        words = "it is stored over leaves that are not there"
+        tell(Finding(FindingKind.INSERTED, f"node {node.level}/{node.place}", words))
     return walk.counted
+
+
+def _nodes_of_nothing() -> list[Node]:
+    """One statement, so that leaves and nodes are those of one moment."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT level, index FROM public.ledger_node"
+            " WHERE (index + 1)::numeric * (2::numeric ^ level)"
+            "     > (SELECT coalesce(max(index) + 1, 0) FROM public.ledger_leaf) ORDER BY level, index"
+        )
+        return [Node(level, place) for level, place in cursor.fetchall()]
 
 
 def _size() -> int:
@@ -204,15 +228,12 @@ def _size() -> int:
 def _leaves(first: int, end: int) -> list[Row]:
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT leaf.index, leaf.entry_id, leaf.leaf_hash, entry.id IS NOT NULL FROM public.ledger_leaf AS leaf"
+            "SELECT leaf.index, leaf.entry_id, leaf.leaf_hash, entry.at FROM public.ledger_leaf AS leaf"
             "  LEFT JOIN public.ledger_entry AS entry ON entry.id = leaf.entry_id"
             " WHERE leaf.index >= %s AND leaf.index < %s ORDER BY leaf.index",
             [first, end],
         )
-        return [
-            Row(index, entry_id, bytes(hash), is_there)
-            for index, entry_id, hash, is_there in cursor.fetchall()
-        ]
+        return [Row(index, entry_id, bytes(hash), at) for index, entry_id, hash, at in cursor.fetchall()]
 
 
 def _stored_over(first: int, end: int) -> dict[int, bytes]:

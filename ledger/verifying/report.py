@@ -10,7 +10,7 @@ from typing import Any
 from ledger import limits
 from ledger.findings import Finding
 from ledger.note_keys import PublicKey
-from ledger.verifying import chains, leaves, rows, signed
+from ledger.verifying import chains, frozen, guards, leaves, rows, signed
 from ledger.verifying.rows import Tell
 
 
@@ -22,6 +22,7 @@ class Report:
     cases: int = 0
     leaves: int = 0
     batches: int = 0
+    frozen: int = 0
     checkpoints: signed.Counted = field(default_factory=signed.Counted)
     findings: int = 0
 
@@ -39,6 +40,7 @@ class Report:
             "batches": self.batches,
             "checkpoints": self.checkpoints.stored,
             "published_checkpoints": self.checkpoints.published,
+            "frozen_months": self.frozen,
         }
 
     def as_data(self) -> dict[str, Any]:
@@ -59,4 +61,8 @@ def verify(keys: Sequence[PublicKey], origin: str, tell: Tell, folder: Path | No
     report.batches = signed.check_batches(counted)
     report.rows = rows.check_rows(counted)
     report.cases = chains.check_chains(counted)
+    report.frozen = frozen.check_frozen(counted)
+    signed.check_keys(keys, counted)
+    signed.check_cosignatures(keys, counted)
+    guards.check_guards(counted)
     return report

@@ -109,6 +109,9 @@ def _check_step(entries: Sequence[Entry], watermark: Watermark, counted: Counted
                     f"a change of the case {entry.case_id} without a number in it",
                 )
             )
+        if (entry.kind != EventKind.CHANGE or entry.case_id is None) and entry.id in numbered:
+            words = "it has a number in a case, though it is no change of one"
+            tell(Finding(FindingKind.INSERTED, where, words))
         _check_disclosures(
             entry, document, openings.get(entry.id, []), erased.get(entry.id, set()), counted, tell
         )
@@ -127,6 +130,10 @@ def _check_disclosures(
         if not checks.opens(document, opening):
             words = f"the value for {opening.pointer} is not the committed one"
             tell(Finding(FindingKind.BAD_DISCLOSURE, f"entry {entry.id}", words))
+        # It may have been erased after it was read here, so it is asked for once more.
+        if opening.pointer in erased and _is_there(entry.id, opening.pointer):
+            words = f"the value for {opening.pointer} was erased by order, and is there again"
+            tell(Finding(FindingKind.BAD_DISCLOSURE, f"entry {entry.id}", words))
     committed = set(checks.commitment_places(document.get("data"), "/data"))
     for pointer in sorted(committed - {opening.pointer for opening in openings}):
         if pointer in erased:
@@ -144,6 +151,10 @@ def _openings(ids: Sequence[uuid.UUID]) -> dict[uuid.UUID, list[Opening]]:
     for entry_id, pointer, salt, value in rows:
         found.setdefault(entry_id, []).append(Opening(pointer, bytes(salt), bytes(value)))
     return found
+
+
+def _is_there(entry_id: uuid.UUID, pointer: str) -> bool:
+    return Disclosure.objects.filter(entry_id=entry_id, pointer=pointer).exists()
 
 
 def _erased(ids: Sequence[uuid.UUID]) -> dict[uuid.UUID, set[str]]:

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ledger.findings import Finding, FindingKind
-from ledger.models import Batch, SignedCheckpoint
-from ledger.note_keys import BadSignature, NoteError, PublicKey
-from ledger.notes import Checkpoint, open_checkpoint
+from ledger.models import Batch, Cosignature, LogKey, SignedCheckpoint
+from ledger.note_keys import COSIGNATURE, BadSignature, NoteError, PublicKey
+from ledger.notes import Checkpoint, Note, open_checkpoint
 from ledger.sealing.folder import Folder
 from ledger.verifying.rows import Tell
 
@@ -75,6 +75,38 @@ def _opened(note: str, keys: Sequence[PublicKey], origin: str, where: str, tell:
     except NoteError as error:
         tell(Finding(FindingKind.BAD_SIGNATURE, where, f"it is no checkpoint of this log: {error}"))
     return None
+
+
+def check_keys(keys: Sequence[PublicKey], tell: Tell) -> None:
+    """A key that the database lists beside the trusted ones would be trusted by whoever takes its list for true."""
+    trusted = {key.text for key in keys}
+    for text in LogKey.objects.order_by("from_size", "vkey").values_list("vkey", flat=True):
+        if text not in trusted:
+            words = "the database lists it as a key of this log, and it is none of those that are trusted"
+            tell(Finding(FindingKind.BAD_SIGNATURE, f"key {text}", words))
+
+
+def check_cosignatures(keys: Sequence[PublicKey], tell: Tell) -> None:
+    """Lines of witnesses whose keys are given; those of others are kept, and nothing is said of them."""
+    witnesses = [key for key in keys if key.kind == COSIGNATURE]
+    notes = (
+        dict(
+            SignedCheckpoint.objects.filter(size__in=Cosignature.objects.values("size")).values_list(
+                "size", "note"
+            )
+        )
+        if witnesses
+        else {}
+    )
+    for row in Cosignature.objects.order_by("size", "witness") if witnesses else ():
+        try:
+            text = Note.parse(notes[row.size]).text
+            Note.parse(f"{text}\n{row.line}").verified_by(witnesses)
+        except KeyError:
+            continue
+        except NoteError as error:
+            where = f"cosignature of {row.witness} on {row.size} leaves"
+            tell(Finding(FindingKind.BAD_SIGNATURE, where, str(error)))
 
 
 def check_batches(tell: Tell) -> int:

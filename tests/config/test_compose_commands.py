@@ -22,7 +22,7 @@ import yaml
 from django.conf import settings
 
 from ledger.note_keys import SigningKey
-from tests.support.database import BASE, PREFIX, owner_connection
+from tests.support.database import BASE, PREFIX, drop, owner_connection
 
 pytestmark = pytest.mark.resilience
 
@@ -94,7 +94,7 @@ def command(words: list[str], port: int, folder: Path) -> list[str]:
 def migrated(port: int, folder: Path, django_db_setup: None) -> Iterator[None]:
     """A database of its own, migrated by the file's `migrate`."""
     with owner_connection(BASE) as connection, connection.cursor() as cursor:
-        cursor.execute(f'DROP DATABASE IF EXISTS "{NAME}" WITH (FORCE)')
+        drop(cursor, NAME)
         cursor.execute(f'CREATE DATABASE "{NAME}"')
         cursor.execute(
             f'GRANT CONNECT ON DATABASE "{NAME}" TO totality_app, totality_sealer, totality_statistics'
@@ -112,7 +112,7 @@ def migrated(port: int, folder: Path, django_db_setup: None) -> Iterator[None]:
     assert done.returncode == 0, done.stderr[-2000:]
     yield
     with owner_connection(BASE) as connection, connection.cursor() as cursor:
-        cursor.execute(f'DROP DATABASE IF EXISTS "{NAME}" WITH (FORCE)')
+        drop(cursor, NAME)
 
 
 @pytest.mark.parametrize("name", LASTING)

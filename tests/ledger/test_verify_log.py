@@ -86,6 +86,7 @@ def test_an_honest_log_holds(open_end: Cluster) -> None:
         "batches": 4,
         "checkpoints": 3,
         "published_checkpoints": 0,
+        "frozen_months": 0,
     }
 
 

@@ -54,6 +54,7 @@ def role_url(variable: str, name: str) -> Any:
 
 BASE = str(settings.DATABASES["owner"]["NAME"])
 TEMPLATE = f"{PREFIX}template"
+TRIES = 10
 LOCK = 4_201_118  # any number: one process at a time makes or copies the template
 
 
@@ -81,12 +82,24 @@ def create_test_database(worker: str) -> str:
 
 
 def _create(cursor: Any, name: str, template: str) -> None:
-    cursor.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+    drop(cursor, name)
     cursor.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
     cursor.execute(f'REVOKE ALL ON DATABASE "{name}" FROM PUBLIC')
     cursor.execute(
         f'GRANT CONNECT ON DATABASE "{name}" TO totality_app, totality_sealer, totality_statistics'
     )
+
+
+def drop(cursor: Any, name: str) -> None:
+    """With whoever is connected; autovacuum is nobody whom the owner may end, but gives way to a plain drop."""
+    for _ in range(TRIES):
+        for force in (" WITH (FORCE)", ""):
+            try:
+                cursor.execute(f'DROP DATABASE IF EXISTS "{name}"{force}')
+            except (psycopg2.errors.InsufficientPrivilege, psycopg2.errors.ObjectInUse):
+                continue
+            return
+    raise RuntimeError(f"{name} is in use and cannot be dropped")
 
 
 def _point_at(name: str) -> None:
@@ -110,7 +123,7 @@ def drop_test_database(name: str) -> None:
     for alias in connections:
         connections[alias].close()
     with owner_connection(BASE) as connection:
-        connection.cursor().execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+        drop(connection.cursor(), name)
 
 
 def truncate_everything() -> None:

@@ -31,6 +31,7 @@ NAMES: Final = {
     "batches": "seals",
     "checkpoints": "checkpoints",
     "published_checkpoints": "published checkpoints",
+    "frozen_months": "runs of frozen months",
 }
 
 
