@@ -12,8 +12,8 @@ CANNOT_BE_DETECTED: Final[tuple[str, ...]] = (
     "A case's chain that the owner of the database recomputed, number by number, before its entries were sealed.",
     "What was never written: the log shows what the system recorded, not what happened outside of it or what somebody"
     " chose not to record.",
-    "A false statement that was recorded as it was made: the log proves that it was made and in which order, not that it"
-    " is true.",
+    "A false statement that was recorded as it was made: the log proves that it was made and in which order, not that"
+    " it is true.",
     "An entry in somebody else's name: whoever owns the database, or has the password that the application has to it,"
     " can write one as of now. Entries are tied to each other, not signed by the people they name.",
     "Which entries an export should have held: its index shows how many entries of the range are there as hashes only,"
@@ -30,8 +30,8 @@ CANNOT_BE_DETECTED: Final[tuple[str, ...]] = (
 
 SEALED_WITHIN: Final = (
     "Entries are sealed about four times a second, so that the first three of these are possible for that long; longer"
-    " only while a seal waits for an open transaction (at most 30 seconds) or the sealer stands still, which the operator sees as"
-    " seal lag."
+    " only while a seal waits for an open transaction (at most 30 seconds) or the sealer stands still, which the"
+    " operator sees as seal lag."
 )
 PUBLISHED_WITHIN: Final = (
     "Until a checkpoint has left the machine, one who has the database and the signing key could still make another"
