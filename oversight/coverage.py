@@ -69,6 +69,8 @@ TO_ACT = f"""(
     WHERE signed.outcome = 'act' AND signed.carried_out IS DISTINCT FROM false
 )"""
 ON_CASES = f"{ACTIONS} AS action JOIN public.cases_case c ON c.id = action.case_id"
+# An action stays with its case when that was merged into another, whose mask then holds for both.
+TELLABLE = f"{not_masked('action.case_id')} AND {not_masked('c.merged_into_id')}"
 IS_ACTION = "action.kind = ANY(%(kinds)s)"
 COVERED = f"""EXISTS (
     SELECT FROM {TO_ACT} AS s CROSS JOIN {CLOSEST} AS closest
@@ -129,7 +131,7 @@ def statement(listing: Listing, filter: ReportFilter, *, paged: bool) -> str:
                 action.on_earliest, action.on_latest, NULL::date AS signed_on, NULL::date AS done_on,
                 NULL::integer AS days_after, NULL::uuid AS entry_id
             FROM {ON_CASES} JOIN public.accounts_office office ON office.key = c.office_id
-            WHERE {IS_ACTION} AND {not_masked("action.case_id")} AND NOT {COVERED}
+            WHERE {IS_ACTION} AND {TELLABLE} AND NOT {COVERED}
                 AND {_of_actions(filter)}"""
         after, order = (
             "(action.on_earliest, action.id) > (%(day)s, %(after)s::uuid)",
@@ -203,7 +205,7 @@ def counts(filter: ReportFilter, types: Sequence[str]) -> Counts:
     actions = rows(
         f"""SELECT office.key, office.name, count(*) AS whole, count(*) FILTER (WHERE NOT {COVERED}) AS part
             FROM {ON_CASES} JOIN public.accounts_office office ON office.key = c.office_id
-            WHERE {IS_ACTION} AND {not_masked("action.case_id")} AND {_of_actions(filter)}
+            WHERE {IS_ACTION} AND {TELLABLE} AND {_of_actions(filter)}
             GROUP BY office.key, office.name""",
         values,
     )

@@ -143,6 +143,17 @@ def test_other_kinds_are_counted_by_office_and_masked_like_arrests(monkeypatch: 
     assert [_all(listing) for listing in Listing] == [[], [], []]
 
 
+def test_an_action_of_a_case_that_was_merged_into_a_masked_one_is_not_told() -> None:
+    kept, closed = row(officer_of(), outcome="decline").case, row(officer_of(), outcome="decline").case
+    found = action(closed, ActionKind.REMOVED, day(0))
+    Case.objects.filter(pk=closed.pk).update(
+        person=kept.person, state="closed", merged_into=kept, version=closed.version + 1
+    )
+    assert _all(Listing.NO_DECISION) == [found.pk]
+    mask(kept.pk)
+    assert _all(Listing.NO_DECISION) == []
+
+
 def test_what_an_officer_recorded_is_no_imported_action() -> None:
     arrest(row(officer_of(), outcome="decline").case, day(0), layout="", import_key="")
     assert _ids(Listing.NO_DECISION) == []
