@@ -128,7 +128,7 @@ def _plain(value: Any, pointer: str, openings: list[Opening] | None) -> Json:
     if isinstance(value, pydantic.BaseModel):
         return {
             name: member if _is_plain(member) else _plain(member, join(pointer, name), openings)
-            for name, member in value
+            for name, member in _members(value)
         }
     if isinstance(value, Committed):
         if openings is None:
@@ -150,6 +150,11 @@ def _plain(value: Any, pointer: str, openings: list[Opening] | None) -> Json:
             for index, member in enumerate(value)
         ]
     return scalar(value, pointer)
+
+
+def _members(model: pydantic.BaseModel) -> Iterable[tuple[str, Any]]:
+    """The fields of `model` with their values; what iterating over it gives, at a tenth of the price."""
+    return model if model.model_extra else model.__dict__.items()
 
 
 def _is_plain(value: Any) -> bool:

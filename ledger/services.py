@@ -78,20 +78,23 @@ def _lay_out(entries: Sequence[NewEntry]) -> list[Written]:
 
 
 def _statement(written: Sequence[Written]) -> tuple[str, list[Any]]:
-    """One round trip: the entries, then their disclosures; in a savepoint where one may have to be written again."""
+    """One round trip: the entries, then their disclosures; in a savepoint where one may have to be written again.
+
+    Bytes go as the text that they are: as a literal of bytes each would be two hex digits for the database to read.
+    """
     ordered = sorted(written, key=lambda one: (one.case_id is not None, str(one.case_id)))
     parameters: list[Any] = []
     for one in ordered:
-        parameters += (str(one.id), one.event.kind.value, one.bytes)
+        parameters += (str(one.id), one.event.kind.value, one.bytes.decode())
     statement = "INSERT INTO public.ledger_entry (id, kind, bytes) VALUES " + ", ".join(
-        ["(%s, %s, %s)"] * len(ordered)
+        ["(%s, %s, convert_to(%s, 'UTF8'))"] * len(ordered)
     )
     openings = [(one.id, opening) for one in written for opening in one.openings]
     if openings:
         for entry, opening in openings:
-            parameters += (str(entry), opening.pointer, opening.salt, opening.value_bytes)
+            parameters += (str(entry), opening.pointer, opening.salt, opening.value_bytes.decode())
         statement += "; INSERT INTO public.ledger_disclosure (entry_id, pointer, salt, value_bytes) VALUES "
-        statement += ", ".join(["(%s, %s, %s, %s)"] * len(openings))
+        statement += ", ".join(["(%s, %s, %s, convert_to(%s, 'UTF8'))"] * len(openings))
     if _may_grow_old(written):
         statement = f"SAVEPOINT ledger_append; {statement}; RELEASE SAVEPOINT ledger_append"
     return statement, parameters
