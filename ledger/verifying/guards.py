@@ -57,7 +57,7 @@ TRIGGERS: Final[Mapping[str, Mapping[str, tuple[str, str]]]] = {
 FUNCTIONS: Final[Mapping[str, str]] = {
     "ledger_gate.erase_disclosure": "50af3a4e6192528aee8d04eebbba8d1f1e4497edc88a86a148e6984afa74ab71",
     "public.ledger_check_disclosures": "83809d13bb186232a24a96014548a88f4cdc28b808a31a3d3a4c3e39e302c10e",
-    "public.ledger_fill_entry": "baf27414a900d6a8db647680ce38957e4aab14bd629f49d2d501f1d9d4df317e",
+    "public.ledger_fill_entry": "e78d231391daa65516c1bcb207600b6659a39d4f502325b70fd5a40ff9f986d2",
     "public.ledger_id_floor": "422b414bee7ca4c1174aaa25c26565ef8df284588c88a72a94af09052b292683",
     "public.ledger_is_ordered": "de2e3a2f7808a426e4ffe0bc7039ec7687c935c4286e20ce98ced7f5c90ff4ee",
     "public.ledger_make_partition": "078bddcab85116ea8e1c6b9d15a2eba5c096df5ee9eb882e356e3cfe0588cf95",
