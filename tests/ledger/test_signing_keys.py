@@ -13,7 +13,14 @@ from ledger.sealing.keys import FILE_VARIABLE, VARIABLE, Keyring, NoKey
 
 ORIGIN = "totality.example/log"
 KEY = SigningKey(ORIGIN, b"\x03" * 32)
-SECRET = KEY.text.rsplit("+", 1)[1]
+
+
+def secret(key: SigningKey) -> str:
+    """What nobody may read; it is the fifth part, and may itself have a `+`."""
+    return key.text.split("+", 4)[4]
+
+
+SECRET = secret(KEY)
 
 
 def test_a_made_key_is_private_and_reads_back(tmp_path: Path) -> None:
@@ -34,7 +41,7 @@ def test_the_key_of_a_rotation_lists_those_before_it(tmp_path: Path) -> None:
     assert third.trusted == [third.signing.public, second.signing.public, first.signing.public]
     read = keys.load(ORIGIN, {FILE_VARIABLE: str(tmp_path / "3")})
     assert read.trusted == third.trusted
-    assert first.signing.text.rsplit("+", 1)[1] not in (tmp_path / "3").read_text()
+    assert secret(first.signing) not in (tmp_path / "3").read_text()
 
 
 def test_one_variable_may_hold_them_all() -> None:
