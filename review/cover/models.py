@@ -34,6 +34,12 @@ class Cover(models.Model):
         ]
         constraints = [
             models.CheckConstraint(condition=models.Q(ends__gt=models.F("starts")), name="cover_ends_later"),
+            # A form that was sent twice sets one cover.
+            models.UniqueConstraint(
+                fields=["office", "person", "starts", "ends"],
+                condition=models.Q(ended_at__isnull=True),
+                name="cover_is_set_once",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -31,7 +31,10 @@ def record_cover(
     starts: datetime.datetime | None,
     ends: datetime.datetime | None,
 ) -> Cover:
-    """Let a supervisor of another office cover one's own between two moments. Raises `Refused` by field."""
+    """Let a supervisor of another office cover one's own between two moments. Raises `Refused` by field.
+
+    The same cover asked for again, as by a form that was sent twice, is the one that stands: no second row or entry.
+    """
     errors = {}
     found = next((one for one in could_cover(user.office_id) if one.pk == person), None)
     if user.role != Role.SUPERVISOR or user.office_id == UNASSIGNED:
@@ -51,14 +54,16 @@ def record_cover(
     if errors or found is None or starts is None or ends is None:
         raise Refused(errors)
     with transaction.atomic():
-        row = Cover.objects.create(
+        row, is_new = Cover.objects.get_or_create(
             office_id=user.office_id,
             person=found,
             starts=starts,
             ends=ends,
-            recorded_by=user,
-            recorded_at=now(),
+            ended_at=None,
+            defaults={"recorded_by": user, "recorded_at": now()},
         )
+        if not is_new:
+            return row
         payload = CoverRecorded(
             cover=str(row.pk),
             office=user.office_id,

@@ -47,6 +47,17 @@ def taken(far_boss: User, decision: Decision) -> Decision:
     return take_as_cover(actor=far_boss.actor(), user=far_boss, decision=decision.pk)
 
 
+def test_a_form_sent_twice_sets_one_cover(boss: User, far_boss: User) -> None:
+    web = situations.client(boss)
+    for _ in range(2):
+        answer = web.post(reverse("review:cover"), FORM | {"cover_person": far_boss.pk}, follow=True)
+        assert answer.status_code == 200
+    assert Cover.objects.count() == 1
+    assert Entry.objects.filter(event="review.cover.recorded").count() == 1
+    end_cover(actor=boss.actor(), user=boss, cover=Cover.objects.get().pk)
+    assert covered(boss, far_boss).ended_at is None
+
+
 def test_who_covers_takes_an_urgent_one_and_reviews_it(
     at: Situation, waiting: Decision, boss: User, far_boss: User
 ) -> None:
