@@ -8,7 +8,6 @@ import uuid
 from collections.abc import Mapping
 from typing import Any, ClassVar
 
-from django.http import Http404
 from django.urls import path, reverse
 from pydantic import BaseModel
 from rest_framework.request import Request
@@ -22,6 +21,7 @@ from assessment.selectors import signed_page, title_of
 from cases.api.base import ApiView, Operation, Query, body_of, filled, form_schema, user_of
 from cases.selectors import notes_to_rule_on
 from review import selectors, services
+from review.api_access import asked_decision
 from review.api_forms import ApproveForm, ReturnForm, ViewForm
 from review.asking.api import AnswerIt, Ask
 from review.clocks.api import PauseIt, ResumeIt
@@ -133,13 +133,6 @@ class ReviewedShape(DecisionStateShape):
     review: uuid.UUID
 
 
-def _decision(request: Request, decision_id: uuid.UUID) -> Decision:
-    try:
-        return selectors.decision_for_review(user_of(request), decision_id)
-    except Decision.DoesNotExist:
-        raise Http404 from None
-
-
 class Queue(ApiView):
     """What waits for this supervisor's review."""
 
@@ -219,7 +212,7 @@ class OneReview(ApiView):
 
     def get(self, request: Request, decision_id: uuid.UUID) -> Response:
         user = user_of(request)
-        decision = _decision(request, decision_id)
+        decision = asked_decision(request, decision_id)
         services.note_opened(actor=user.actor(), decision=decision)
         version = decision.versions.select_related("signed_by").get(number=decision.signed_number)
         document = signed_page(version).document
@@ -287,7 +280,7 @@ class OwnView(ApiView):
 
     def post(self, request: Request, decision_id: uuid.UUID) -> Response:
         user = user_of(request)
-        decision = _decision(request, decision_id)
+        decision = asked_decision(request, decision_id)
         given = filled(ViewForm, body_of(request)).cleaned_data
         record_view(
             actor=user.actor(),
@@ -315,7 +308,7 @@ class Approve(ApiView):
 
     def post(self, request: Request, decision_id: uuid.UUID) -> Response:
         user = user_of(request)
-        decision = _decision(request, decision_id)
+        decision = asked_decision(request, decision_id)
         form = filled(ApproveForm, body_of(request))
         review = services.approve(actor=user.actor(), user=user, decision=decision, **form.given())
         return self.reply(_reviewed(decision, review.pk))
@@ -336,7 +329,7 @@ class Return(ApiView):
 
     def post(self, request: Request, decision_id: uuid.UUID) -> Response:
         user = user_of(request)
-        decision = _decision(request, decision_id)
+        decision = asked_decision(request, decision_id)
         form = filled(ReturnForm, body_of(request))
         review = services.return_decision(
             actor=user.actor(), user=user, decision=decision, points=form.points(), **form.given()

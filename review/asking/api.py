@@ -7,14 +7,12 @@ from collections.abc import Mapping
 from typing import ClassVar
 
 from django import forms
-from django.http import Http404
 from pydantic import BaseModel
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from assessment.models import Decision
 from cases.api.base import ApiView, Operation, body_of, filled, form_schema, user_of
-from review import selectors
+from review.api_access import asked_decision
 from review.asking import services
 from review.clocks.api_forms import NumberForm, clean
 from review.models import Question
@@ -60,13 +58,6 @@ def _shape(question: Question, *, answered: bool) -> QuestionShape:
     )
 
 
-def _decision(request: Request, decision_id: uuid.UUID) -> Decision:
-    try:
-        return selectors.decision_for_review(user_of(request), decision_id)
-    except Decision.DoesNotExist:
-        raise Http404 from None
-
-
 class Ask(ApiView):
     """Asks another supervisor of the office. Nothing else moves."""
 
@@ -82,7 +73,7 @@ class Ask(ApiView):
 
     def post(self, request: Request, decision_id: uuid.UUID) -> Response:
         user = user_of(request)
-        decision = _decision(request, decision_id)
+        decision = asked_decision(request, decision_id)
         given = filled(AskForm, body_of(request)).cleaned_data
         row = services.ask(
             actor=user.actor(),
@@ -110,7 +101,7 @@ class AnswerIt(ApiView):
 
     def post(self, request: Request, decision_id: uuid.UUID) -> Response:
         user = user_of(request)
-        decision = _decision(request, decision_id)
+        decision = asked_decision(request, decision_id)
         given = filled(AnswerForm, body_of(request)).cleaned_data
         row = services.answer(
             actor=user.actor(),

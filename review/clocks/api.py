@@ -7,14 +7,13 @@ import uuid
 from collections.abc import Mapping
 from typing import ClassVar
 
-from django.http import Http404
 from pydantic import BaseModel
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from assessment.models import Decision
 from cases.api.base import ApiView, Operation, body_of, filled, form_schema, user_of
-from review import selectors
+from review.api_access import asked_decision
 from review.clocks.api_forms import NumberForm, PauseForm, clean
 from review.clocks.pausing import pause_clock, resume_clock
 from review.models import Pause
@@ -43,13 +42,6 @@ def _shape(pause: Pause) -> ClockShape:
     )
 
 
-def _decision(request: Request, decision_id: uuid.UUID) -> Decision:
-    try:
-        return selectors.decision_for_review(user_of(request), decision_id)
-    except Decision.DoesNotExist:
-        raise Http404 from None
-
-
 class PauseIt(ApiView):
     """Lets the clock stand still; the review stays with who pauses it and can be decided at any time."""
 
@@ -65,7 +57,7 @@ class PauseIt(ApiView):
 
     def post(self, request: Request, decision_id: uuid.UUID) -> Response:
         user = user_of(request)
-        decision = _decision(request, decision_id)
+        decision = asked_decision(request, decision_id)
         given = filled(PauseForm, body_of(request)).cleaned_data
         row = pause_clock(
             actor=user.actor(),
@@ -93,7 +85,7 @@ class ResumeIt(ApiView):
 
     def post(self, request: Request, decision_id: uuid.UUID) -> Response:
         user = user_of(request)
-        decision = _decision(request, decision_id)
+        decision = asked_decision(request, decision_id)
         given = filled(NumberForm, body_of(request)).cleaned_data
         row = resume_clock(actor=user.actor(), user=user, decision=decision, number=given["number"])
         return self.reply(_shape(row))
