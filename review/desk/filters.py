@@ -136,22 +136,21 @@ class QueueFilter:
             asked.append(f"d.notices @> ARRAY[%({one})s]::varchar(20)[]")
             values[one] = one
             if one in OF_THE_REASONS:
-                asked.append(f"NOT {WITHHELD}")
+                asked.append(TOLD)
         return " AND ".join(asked), values
 
 
-# While its clock stands still, nothing is due and nothing becomes late; what was late before stays late.
-RUNNING = """NOT EXISTS (SELECT FROM review_pause u
-        WHERE u.decision_id = d.id AND u.ended_at IS NULL AND u.paused_on <= d.due_on)"""
-# A supervisor who decides first reads nothing yet that the reasons could have brought about.
-WITHHELD = """(
-    EXISTS (SELECT FROM review_selection s
-        WHERE s.decision_id = d.id AND s.version_number = d.signed_number AND s.decide_first)
-    AND NOT EXISTS (SELECT FROM review_supervisorview w
-        WHERE w.decision_id = d.id AND w.version_number = d.signed_number AND w.reviewer_id = %(user)s)
-)"""
-# Of those, the ones that are read without the name.
-MASKED = WITHHELD.replace("s.decide_first)", "s.decide_first AND s.masked)")
+# While its clock stands still, nothing is due and nothing becomes late; what was late before stays late. A value of
+# the row and no join, as all that the queue asks: a decision has at most one open pause and one draw a version.
+RUNNING = """COALESCE((SELECT u.paused_on > d.due_on FROM review_pause u
+        WHERE u.decision_id = d.id AND u.ended_at IS NULL), true)"""
+# Of what a supervisor decides first and has not yet: whether it is read without the name. Null of all else.
+MASKED = """(SELECT s.masked FROM review_selection s
+        WHERE s.decision_id = d.id AND s.version_number = d.signed_number AND s.decide_first
+        AND NOT EXISTS (SELECT FROM review_supervisorview w
+            WHERE w.decision_id = d.id AND w.version_number = d.signed_number AND w.reviewer_id = %(user)s))"""
+# Who decides first reads nothing yet that the reasons could have brought about.
+TOLD = f"{MASKED} IS NULL"
 _STATE_SQL = {
     "": "d.state IN ('submitted', 'claimed', 'escalated')",
     "waiting": "d.state IN ('submitted', 'escalated')",

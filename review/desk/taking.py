@@ -21,9 +21,9 @@ SCOPES = (
     "d.office_id = %(unassigned)s AND d.assigned_to_id IS NULL",
 )
 NEXT = """
-    SELECT d.due_on, d.id FROM assessment_decision d JOIN cases_case c ON c.id = d.case_id
+    SELECT d.due_on, d.id FROM assessment_decision d
     WHERE {scope} AND d.state IN ('submitted', 'escalated') AND {visible}
-    ORDER BY d.due_on, d.id LIMIT 1 FOR UPDATE OF d SKIP LOCKED
+    ORDER BY d.due_on, d.id LIMIT 1 FOR UPDATE SKIP LOCKED
 """
 
 
