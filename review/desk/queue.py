@@ -60,8 +60,9 @@ LISTED = """
 """
 # A masked read is listed without the name too.
 NAMELESS = "Masked read"
-LATER = "d.due_on >= %(due_on)s AND (d.due_on > %(due_on)s OR d.id > %(id)s)"
-EARLIER = "d.due_on <= %(due_on)s AND (d.due_on < %(due_on)s OR d.id < %(id)s)"
+# Compared as a row, so that the index begins at the key itself: many decisions are due on one day.
+LATER = "(d.due_on, d.id) > (%(due_on)s, %(id)s::uuid)"
+EARLIER = "(d.due_on, d.id) < (%(due_on)s, %(id)s::uuid)"
 
 
 @dataclass(frozen=True, slots=True)
