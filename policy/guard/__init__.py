@@ -1,7 +1,7 @@
 """The guard: finds mentions of protected attributes in a text. Plain Python: no Django, no database, no request.
 
 `screen` answers for one text; the same text has the same answer as long as `lexicon_digest` is the same.
-`screened` says beside the findings whether slips were looked for in every word.
+`screened` says beside the findings what was left undone in a text longer than any field of the product.
 """
 
 from __future__ import annotations

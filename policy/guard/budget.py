@@ -9,9 +9,11 @@ from __future__ import annotations
 from typing import Final
 
 # Words of four letters and more that the lists do not have, each counted once a text.
-SLIPS_IN_FIRST: Final = 10_000
+SLIPS_IN_FIRST: Final = 5_000
 # A text of so many characters cannot hold more of them.
 FITS: Final = 5 * SLIPS_IN_FIRST
+# Characters, equal pieces counted once, that are read in full: more than any door of the product lets in.
+READ_IN_FULL: Final = 70_000
 
 
 class Budget:

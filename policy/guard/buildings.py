@@ -100,6 +100,10 @@ def _landmark(text: Words, at: int) -> bool:
     if before < 0 or text.gap[before + 1] == ENDED:
         return False
     key = text.key[before]
+    if " " in key:
+        # "across from" and the like are one word where a pattern names them.
+        first, _, last = key.rpartition(" ")
+        return last in ("of", "from", "to") and first.rpartition(" ")[2] in _OF
     if before > 0 and key in ("of", "from", "to"):
         return text.key[before - 1] in _OF
     if before > 0 and key in ("a", "de", "al"):

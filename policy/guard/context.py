@@ -174,7 +174,7 @@ def fires(text: Words, at: int, kind: str) -> bool:
         if kind == "demonym_es" and _thing_before(text, at):
             return False
         noun = _noun_after(text, at)
-        if noun == "object":
+        if noun == "object" or (noun == "end" and _thing_told(text, at)):
             return False
         if noun == "unknown" and kind == "demonym_es" and _behind_person(text, at):
             return True
@@ -190,6 +190,8 @@ def fires(text: Words, at: int, kind: str) -> bool:
     if kind in ("worship", "religion_slang") and "building" in text.kinds[at]:
         return not only_a_place(text, at)
     if kind in ("worship", "religion_slang") and taken(text, at):
+        return False
+    if kind == "religion_slang" and _address(text, at):
         return False
     if kind == "orientation" and text.big[at] and text.key[at] == "gay":
         return not _surname(text, at)
@@ -226,6 +228,33 @@ def _thing_before(text: Words, at: int) -> bool:
         return False
     kinds = text.kinds[at - 1]
     return "object" in kinds and not kinds & _PERSONS
+
+
+def _thing_told(text: Words, at: int) -> bool:
+    """ "the towels are Turkish": a thing is told of; "his papers are Honduran" tells of him."""
+    be = at - 1
+    if be < 2 or text.gap[at] != JOINED or text.gap[be] != JOINED or "be" not in text.kinds[be]:
+        return False
+    thing = text.kinds[be - 1]
+    if "object" not in thing or thing & _PERSONS or _OF_A_GROUP in thing:
+        return False
+    # "all in the van were Ecuadorian": the head of the sentence is another.
+    first = be - 1
+    while first > 0 and text.gap[first] == JOINED and text.kinds[first - 1] & {"det", "adj", "poss"}:
+        first -= 1
+    owned = "poss" in text.kinds[first] and "object_strict" not in thing
+    return (first == 0 or text.gap[first] != JOINED) and not owned
+
+
+def _address(text: Words, at: int) -> bool:
+    """ "goes to Temple, Texas", "in Church Hill": the last word of the phrase begins the name of a place."""
+    last = text.shadow[text.start[at] : text.end[at]].rpartition(" ")[2]
+    after = at + 1
+    if last not in ("Church", "Temple", "Chapel", "Mission") or after >= len(text) or not text.big[after]:
+        return False
+    if text.gap[after] == PARTED:
+        return "us_place" in text.kinds[after] and text.between(after).strip() == ","
+    return text.gap[after] == JOINED and (unknown(text, after) or bool(text.kinds[after] & {"street", "org"}))
 
 
 def _told_of_person(text: Words, at: int) -> bool:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Final, NamedTuple
 
-from .budget import FITS, Budget
+from .beyond import beyond
+from .budget import FITS, READ_IN_FULL, Budget
 from .codes import codes
 from .context import fires, human
 from .disguise import disguised, unmask
@@ -13,7 +14,7 @@ from .names import stopped
 from .patterns import index, match
 from .phrases import parts, phrases
 from .pieces import pieces
-from .reasons import reason, rewrite
+from .reasons import told
 from .shadow import shadow
 from .terms import lexicon
 from .tidy import tidy
@@ -52,14 +53,14 @@ def hits(found: Words) -> list[Span]:
                 span = match(pattern, found, place, human)
                 if span and not stopped(found, *span, pattern.attribute):
                     out.append((pattern.attribute, *span, pattern.rule))
-            told = classes[kind]
+            of_kind = classes[kind]
             if (
-                told.attribute
-                and (told.strong or (found.hidden[place] and kind not in _NEVER_HIDDEN))
+                of_kind.attribute
+                and (of_kind.strong or (found.hidden[place] and kind not in _NEVER_HIDDEN))
                 and fires(found, place, kind)
-                and not stopped(found, place, place + 1, told.attribute)
+                and not stopped(found, place, place + 1, of_kind.attribute)
             ):
-                out.append((told.attribute, place, place + 1, f"word.{kind}"))
+                out.append((of_kind.attribute, place, place + 1, f"word.{kind}"))
     return out
 
 
@@ -70,20 +71,20 @@ def _spans(text: str, budget: Budget | None) -> list[Span]:
         disguised(text, plain)
     single = unmask(plain, budget)
     found = phrases(single)
-    told = [
+    spans = [
         (attribute, found.start[begin], found.end[end - 1], rule)
         for attribute, begin, end, rule in hits(found)
     ]
     if (other := parts(single, found)) is not None:
-        told += [
+        spans += [
             (attribute, other.start[begin], other.end[end - 1], rule)
             for attribute, begin, end, rule in hits(other)
         ]
-    told += codes(text, found.shadow)
-    told = tidy(told, found)
-    told.sort(key=lambda span: (span[0], span[1], span[1] - span[2], span[3]))
+    spans += codes(text, found.shadow)
+    spans = tidy(spans, found)
+    spans.sort(key=lambda span: (span[0], span[1], span[1] - span[2], span[3]))
     kept: list[Span] = []
-    for span in told:
+    for span in spans:
         if kept and kept[-1][0] == span[0] and _one(kept[-1], span, found.shadow):
             last = kept[-1]
             if span[2] > last[2]:
@@ -105,10 +106,15 @@ def _one(last: Span, span: Span, plain: str) -> bool:
 
 
 class Screened(NamedTuple):
-    """What was found, and whether slips were looked for in every word or in the first `SLIPS_IN_FIRST` only."""
+    """What was found, and what was left undone in a text longer than any door lets in.
+
+    `every_slip`: whether slips were looked for in every word, or in the first `SLIPS_IN_FIRST` only. `in_full`: up to
+    which character all was looked for; behind it only what `beyond` looks for. The length of the text where all was.
+    """
 
     findings: tuple[Finding, ...]
     every_slip: bool
+    in_full: int
 
 
 def screen(text: str) -> tuple[Finding, ...]:
@@ -116,27 +122,29 @@ def screen(text: str) -> tuple[Finding, ...]:
     return screened(text).findings
 
 
-def screened(text: str) -> Screened:
-    """The same, with what was left undone in a text longer than any field holds."""
+def screened(text: str, *, whole: bool = False) -> Screened:
+    """The same, with what was left undone. `whole` leaves nothing undone but slips, however long that takes."""
     budget = Budget() if len(text) > FITS else None
     out: list[Finding] = []
     add = out.append
     seen: dict[str, list[Finding]] = {}
-    for offset, piece in pieces(text):
+    left = READ_IN_FULL
+
+    def read(piece: str) -> list[Finding]:
         found = seen.get(piece)
         if found is None:
             found = seen[piece] = [
-                Finding(
-                    attribute,
-                    start,
-                    end,
-                    piece[start:end],
-                    rule,
-                    reason(attribute, rule),
-                    rewrite(attribute, rule, piece[start:end]),
-                )
+                told(attribute, start, end, piece[start:end], rule)
                 for attribute, start, end, rule in _spans(piece, budget)
             ]
-        for attribute, start, end, words_there, rule, why, instead in found:
+        return found
+
+    for offset, piece in pieces(text):
+        if piece not in seen:
+            left -= len(piece)
+            if left < 0 and not whole:
+                out += beyond(text, offset, read)
+                return Screened(tuple(out), every_slip=False, in_full=offset)
+        for attribute, start, end, words_there, rule, why, instead in read(piece):
             add(Finding(attribute, start + offset, end + offset, words_there, rule, why, instead))
-    return Screened(tuple(out), budget is None or not budget.spent)
+    return Screened(tuple(out), budget is None or not budget.spent, len(text))

@@ -88,14 +88,16 @@ class Hideable:
     apart: frozenset[str]
     near: frozenset[str]
     kinds: dict[str, frozenset[str]]
-    shapes: dict[tuple[int, str], tuple[str, ...]]
+    # By length, first letter and last, and by length and first letter alone.
+    shapes: dict[tuple[int, str, str], tuple[str, ...]]
     longest: int
 
     def masked(self, core: str) -> str:
         """The term that a word with masked letters stands for: "M*slim", "m_slim", "Mus###"; "" for none."""
         if sum(map(str.isalpha, core)) * 2 < len(core) or not core[0].isalpha():
             return ""
-        for term in self.shapes.get((len(core), core[0]), ()):
+        last = core[-1] if core[-1].isalnum() else ""
+        for term in self.shapes.get((len(core), core[0], last), ()):
             if all(sign == letter or not sign.isalnum() for sign, letter in zip(core, term, strict=True)):
                 return term
         return ""
@@ -116,9 +118,10 @@ def hideable() -> Hideable:
     rare = {term for term in terms if "rare" in kinds[term]}
     plain = _plain() - terms
     starts = frozenset(term[:count] for term in terms | plain for count in range(1, len(term)))
-    shapes: dict[tuple[int, str], list[str]] = {}
+    shapes: dict[tuple[int, str, str], list[str]] = {}
     for term in (*sorted(terms), *sorted(word for word in plain if len(word) >= _MASKED)):
-        shapes.setdefault((len(term), term[0]), []).append(term)
+        for last in (term[-1], ""):
+            shapes.setdefault((len(term), term[0], last), []).append(term)
     return Hideable(
         terms,
         plain,

@@ -46,7 +46,7 @@ _BEFORE_NAME: Final = frozenset(
     ["by", "with", "of", "for", "from", "between", "against", "saw", "met", "de", "del"]
 )
 # Names of peoples that are ordinary words when they are written small.
-_LOWER: Final = frozenset(
+LOWER: Final = frozenset(
     ["pole", "poles", "polish", "finn", "dane", "chad", "jersey", "turkey", "mon", "chin", "han"]
 )
 # Attributes of which a word can be the name of a town.
@@ -62,6 +62,10 @@ _RAISES: Final = frozenset(
         "grandmother",
         "guardian",
         "foster",
+        "adopted",
+        "adopting",
+        "raising",
+        "expecting",
         "school",
         "pediatrician",
         "therapist",
@@ -83,7 +87,7 @@ def stopped(text: Words, begin: int, end: int, attribute: str) -> bool:
         return False
     if end - begin == 1 and _hyphened(text, begin):
         return True
-    if end - begin == 1 and text.key[begin] in _LOWER and text.shadow[text.start[begin]].islower():
+    if end - begin == 1 and text.key[begin] in LOWER and text.shadow[text.start[begin]].islower():
         return True
     if end - begin == 1 and (is_name(text, begin) or _called(text, begin) or _surname(text, begin)):
         return True

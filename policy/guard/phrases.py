@@ -9,9 +9,9 @@ from .terms import lexicon
 from .words import EMPTY, JOINED, Words
 
 # Short forms that are read in capitals only.
-_CAPITALS: Final = frozenset({"iso", "acronym", "acronym_weak", "race_code"})
+CAPITALS: Final = frozenset({"iso", "acronym", "acronym_weak", "race_code"})
 # Names that are ordinary words when they are written small.
-_TITLED: Final = frozenset({"people_name", "caste_name", "rite"})
+TITLED: Final = frozenset({"people_name", "caste_name", "rite"})
 # Phrases that stay one word whatever a pattern asks for.
 _WHOLE: Final = frozenset({"harmless", "place", "country", "us_place", "language", "street"})
 _MONTH: Final = frozenset({"month"})
@@ -73,13 +73,10 @@ def _whole() -> dict[str, frozenset[str]]:
 def _told(found: Words, kinds: dict[str, frozenset[str]]) -> Words:
     found.kinds = [kinds.get(key, EMPTY) for key in found.key]
     for place, has in enumerate(found.kinds):
-        if (
-            not has.isdisjoint(_CAPITALS)
-            and not found.shadow[found.start[place] : found.end[place]].isupper()
-        ):
-            found.kinds[place] = has - _CAPITALS
-        elif not has.isdisjoint(_TITLED) and not found.shadow[found.start[place]].isupper():
-            found.kinds[place] = has - _TITLED
+        if not has.isdisjoint(CAPITALS) and not found.shadow[found.start[place] : found.end[place]].isupper():
+            found.kinds[place] = has - CAPITALS
+        elif not has.isdisjoint(TITLED) and not found.shadow[found.start[place]].isupper():
+            found.kinds[place] = has - TITLED
         elif "month" in has and _is_month(found, place):
             found.key[place] += "."
             found.kinds[place] = _MONTH
@@ -87,26 +84,45 @@ def _told(found: Words, kinds: dict[str, frozenset[str]]) -> Words:
 
 
 def _joined(found: Words, longest: dict[str, int], kinds: dict[str, frozenset[str]]) -> Words:
-    merged = Words(found.shadow)
-    place, size = 0, len(found)
+    """The words with each phrase of `kinds` as one; the same words where there is none."""
+    joins: list[tuple[int, int, str]] = []
+    keys, gaps, size = found.key, found.gap, len(found)
+    place = 0
     while place < size:
-        key = found.key[place]
         take = 1
-        for count in range(min(longest.get(key, 1), size - place), 1, -1):
-            if any(found.gap[place + 1 : place + count]) != JOINED:
+        for count in range(min(longest.get(keys[place], 1), size - place), 1, -1):
+            if any(gaps[place + 1 : place + count]) != JOINED:
                 continue
-            phrase = " ".join(found.key[place : place + count])
+            phrase = " ".join(keys[place : place + count])
             if phrase in kinds:
-                key, take = phrase, count
+                joins.append((place, count, phrase))
+                take = count
                 break
-        merged.key.append(key)
-        merged.start.append(found.start[place])
-        merged.end.append(found.end[place + take - 1])
-        merged.gap.append(found.gap[place])
-        merged.big.append(found.big[place])
-        merged.owner.append(found.owner[place + take - 1])
-        merged.hidden.append(any(found.hidden[place : place + take]))
         place += take
+    return _merged(found, joins) if joins else found
+
+
+def _merged(found: Words, joins: list[tuple[int, int, str]]) -> Words:
+    """The words with those that are taken together as one: from which word, how many, and the phrase."""
+    merged = Words(found.shadow)
+    place = 0
+    for first, count, phrase in (*joins, (len(found), 0, "")):
+        merged.key += found.key[place:first]
+        merged.start += found.start[place:first]
+        merged.end += found.end[place:first]
+        merged.gap += found.gap[place:first]
+        merged.big += found.big[place:first]
+        merged.owner += found.owner[place:first]
+        merged.hidden += found.hidden[place:first]
+        place = first + count
+        if count:
+            merged.key.append(phrase)
+            merged.start.append(found.start[first])
+            merged.end.append(found.end[place - 1])
+            merged.gap.append(found.gap[first])
+            merged.big.append(found.big[first])
+            merged.owner.append(found.owner[place - 1])
+            merged.hidden.append(any(found.hidden[first:place]))
     return merged
 
 

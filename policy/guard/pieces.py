@@ -37,10 +37,9 @@ def pieces(text: str) -> Iterator[tuple[int, str]]:
             begin += size
 
 
-def _sentences(line: str) -> list[str]:
+def _sentences(line: str) -> Iterator[str]:
     """A line cut where a full stop is followed by a capital or a figure."""
     parts = line.split(_SENTENCE)
-    out: list[str] = []
     kept = ""
     last = len(parts) - 1
     for place, part in enumerate(parts):
@@ -49,13 +48,12 @@ def _sentences(line: str) -> list[str]:
             whole = kept + whole
         ends = place < last and part[-2:-1] not in ("", " ", ".") and _begins(parts[place + 1])
         if ends or len(whole) > _LONGEST:
-            out.append(whole)
+            yield whole
             kept = ""
         else:
             kept = whole
     if kept:
-        out.append(kept)
-    return out
+        yield kept
 
 
 def _begins(part: str) -> bool:

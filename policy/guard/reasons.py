@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Final
+
+from .findings import Finding
 
 _REASONS: Final = {
     "race": "Race, colour and ethnic or tribal group are never a reason in this decision.",
@@ -52,3 +55,14 @@ def rewrite(attribute: str, rule: str, text: str) -> str:
     if rule == "orientation.pair":
         return "spouse or partner"
     return ""
+
+
+@lru_cache(maxsize=4096)
+def _said(attribute: str, rule: str, text: str) -> tuple[str, str]:
+    return reason(attribute, rule), rewrite(attribute, rule, text)
+
+
+def told(attribute: str, start: int, end: int, text: str, rule: str) -> Finding:
+    """The finding with what is said of it."""
+    why, instead = _said(attribute, rule, text)
+    return Finding(attribute, start, end, text, rule, why, instead)

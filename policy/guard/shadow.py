@@ -17,6 +17,9 @@ GONE: Final = "\x7f"
 # Signs at which an escape may begin; signs that are not seen although they are ASCII.
 _ESCAPES: Final = re.compile(r"[&%\\<]")
 _UNSEEN: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+_FOREIGN: Final = re.compile("[^\x00-\x7f]+")
+# Where no more than one character in so many is foreign, only those are looked up.
+_FEW: Final = 12
 # Two regional letters are a flag, which is no word; one alone is a letter in a frame.
 _FLAG: Final = re.compile("[\U0001f1e6-\U0001f1ff]{2}")
 
@@ -108,4 +111,11 @@ def shadow(text: str) -> str:
         text = unescaped(text, GONE)
     if text.isascii():
         return text.translate(_TABLE) if _UNSEEN.search(text) else text
-    return _FLAG.sub("··", text).translate(_TABLE)
+    text = _FLAG.sub("··", text)
+    if len(text.encode("utf-8", "surrogatepass")) - len(text) > len(text) // _FEW or _UNSEEN.search(text):
+        return text.translate(_TABLE)
+    return _FOREIGN.sub(_folded, text)
+
+
+def _folded(match: re.Match[str]) -> str:
+    return match[0].translate(_TABLE)

@@ -131,6 +131,8 @@ def _is_ground(text: str) -> bool:
 
 def _statutory(found: Words) -> list[tuple[int, int]]:
     """The sentences that list grounds as a statute does: three or more, or one with a word of law."""
+    if _GROUNDS.isdisjoint(found.key) and _PHRASES.isdisjoint(found.key):
+        return []
     out: list[tuple[int, int]] = []
     grounds: set[str] = set()
     law = False
