@@ -1,6 +1,8 @@
 """The verifier with every check on, as an auditor runs it, against `openssl dgst -sha256` of the entries alone.
 
-Bytes of `entries.ndjson` a second, directory and ZIP; and how much more memory ten times the entries take.
+Bytes of `entries.ndjson` a second, directory and ZIP; and how much more memory ten times the entries take. The limits
+were set for entries of 1.6 kB of which few have disclosed values. What the demonstration writes is shorter and has ten
+times as many values to open in each kilobyte, all of them outside `entries.ndjson`: that is told beside it.
 """
 
 from __future__ import annotations
@@ -21,15 +23,17 @@ FEW = 15_000
 
 
 def results() -> list[Row]:
-    from benchmarks.support.big_bundle import write
+    from benchmarks.support.big_bundle import working_log, write
 
     with tempfile.TemporaryDirectory() as place:
-        folder, few = Path(place) / "bundle", Path(place) / "few"
+        folder, few, work = (Path(place) / name for name in ("bundle", "few", "work"))
         packed = write(folder, ENTRIES)
         write(few, FEW)
+        write(work, ENTRIES, working_log)
         rows = [
             _speed(folder, folder, "at least 0.3, aim 0.45"),
             _speed(packed, folder, "at least 0.08"),
+            _speed(work, work, "none", what="entries of a working log, two values each"),
             _memory(folder, few),
         ]
         shutil.rmtree(folder)
@@ -52,7 +56,7 @@ def _checked(path: Path) -> tuple[float, int]:
     return time.perf_counter() - began, usage.ru_maxrss
 
 
-def _speed(path: Path, folder: Path, limit: str) -> Row:
+def _speed(path: Path, folder: Path, limit: str, *, what: str = "entries") -> Row:
     entries = folder / "entries.ndjson"
     size = entries.stat().st_size / 1e6
     openssl = shutil.which("openssl") or "openssl"
@@ -66,7 +70,7 @@ def _speed(path: Path, folder: Path, limit: str) -> Row:
     form = "ZIP" if path.suffix else "directory"
     return row(
         "verify",
-        f"verify.py, {form}, {ENTRIES:,} entries",
+        f"verify.py, {form}, {ENTRIES:,} {what}",
         product=size / product,
         reference=size / other,
         reference_name="openssl dgst -sha256 of entries.ndjson",

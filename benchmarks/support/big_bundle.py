@@ -1,6 +1,8 @@
 """An export of any size as a folder and a ZIP file, made by hand so that no database is needed: invented content.
 
-About 1.6 kB a line; every tenth entry signs a decision and has two disclosed values, as in a log of real work.
+Of one of two kinds. `long_lines` has about 1.6 kB a line, the rows for which the limit was set, and every tenth entry
+has two disclosed values. `working_log` has what the demonstration writes: 0.7 kB a line and two disclosed values to
+each entry, most of them in the few entries that sign a decision.
 """
 
 from __future__ import annotations
@@ -10,6 +12,7 @@ import hashlib
 import json
 import uuid
 import zipfile
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -22,9 +25,18 @@ from ledger.verifier import verify
 ORIGIN = "bench.example/log"
 DETAIL = {"presence": "present", "weight": "material", "why": "Invented: keeps the only well of the town."}
 RATIONALE = {"pins": [], "text": "invented words " * 20}
+NOT_LOOKED = {
+    "pins": [],
+    "presence": "did_not_look",
+    "presence_label": "Did not look",
+    "record": "",
+    "subtypes": [],
+}
+Values = dict[str, Any]
+Shape = tuple[str, Values, Values]
 
 
-def write(folder: Path, entries: int) -> Path:
+def write(folder: Path, entries: int, shape: Callable[[int], Shape] | None = None) -> Path:
     """The bundle as a folder; returns the path of the same as a ZIP file."""
     folder.mkdir(parents=True)
     tree = verify.Tree()
@@ -35,7 +47,7 @@ def write(folder: Path, entries: int) -> Path:
     ):
         index.write(b"index,leaf_hash,included\n")
         for number in range(entries):
-            line, opened = _entry(number)
+            line, opened = _entry(number, (shape or long_lines)(number))
             leaf = hashlib.sha256(b"\x00" + line).digest()
             tree.add(leaf)
             log.write(line + b"\n")
@@ -60,38 +72,71 @@ def write(folder: Path, entries: int) -> Path:
     return packed
 
 
-def _entry(number: int) -> tuple[bytes, list[dict[str, Any]]]:
+def long_lines(number: int) -> Shape:
+    """The event, what stands in its data in clear, and the values that are disclosed, by where they stand."""
+    data: Values = {"filler": hashlib.md5(str(number).encode()).hexdigest() * 38}
+    if number % 10:
+        return "assessment.step.saved", data, {}
+    document = {"factors": [{"key": "age", "side": "mitigating", "detail": None}], "outcome": "decline"}
+    opened = {"/data/document/factors/0/detail": DETAIL, "/data/document/rationale": RATIONALE}
+    return "assessment.decision.signed", {**data, "document": document}, opened
+
+
+def working_log(number: int) -> Shape:
+    """The same as a log of work has it, by the shares that the demonstration shows."""
+    if number % 39 == 0:
+        factors = [{"key": f"factor_{one}", "side": "mitigating", "detail": None} for one in range(24)]
+        texts = dict.fromkeys(("rationale", "opposite_case", "facts_held", "consequences"))
+        findings = [{"key": f"finding_{one}", "clause": "II.B", "detail": None} for one in range(9)]
+        document = {
+            "factors": factors,
+            "findings": findings,
+            "outcome": "decline",
+            "filler": "x" * 600,
+            **texts,
+        }
+        opened: Values = {f"/data/document/factors/{one}/detail": NOT_LOOKED for one in range(24)}
+        opened |= {f"/data/document/findings/{one}/detail": {"pins": []} for one in range(9)}
+        opened |= {f"/data/document/{name}": {**RATIONALE, "number": number} for name in texts}
+        return "assessment.decision.signed", {"document": document}, opened
+    if number % 17 == 1:
+        person = ("family_name", "given_name", "birth", "a_number")
+        return "cases.person.recorded", {}, {f"/data/{name}": f"{name} {number}" for name in person}
+    data = {"action": "recorded", "part": "evidence", "version": 1}
+    text = {"label": "Invented record", "text": f"{number} " + "invented words " * 10}
+    return "cases.record.changed", data, {"/data/content": text} if number % 4 else {}
+
+
+def _entry(number: int, shape: Shape) -> tuple[bytes, list[Values]]:
     id = str(uuid.UUID(int=(number << 80) | (7 << 76) | (2 << 62) | number))
-    signing = number % 10 == 0
-    data: dict[str, Any] = {"filler": hashlib.md5(str(number).encode()).hexdigest() * 38}
+    event, data, values = shape
     opened = []
-    if signing:
-        detail, rationale = (
-            _opening(id, pointer, value)
-            for pointer, value in (
-                ("/data/document/factors/0/detail", DETAIL),
-                ("/data/document/rationale", RATIONALE),
-            )
-        )
-        opened = [detail[1], rationale[1]]
-        factor = {"key": "age", "side": "mitigating", "detail": {"c": detail[0]}}
-        data["document"] = {"factors": [factor], "outcome": "decline", "rationale": {"c": rationale[0]}}
+    for pointer, value in values.items():
+        committed, opening = _opening(id, pointer, value)
+        _put(data, pointer.split("/")[2:], {"c": committed})
+        opened.append(opening)
     entry = {
         "actor": {"id": "officer", "name": "Jo Field", "office": "north", "role": "officer"},
         "at": "2026-11-24T12:00:00.000000Z",
         "data": data,
         "edition": {"key": "2021-09-30"},
-        "event": "assessment.decision.signed" if signing else "assessment.step.saved",
+        "event": event,
         "id": id,
         "policy_date": "2024-12-10",
         "request": "",
-        "subject": {"case": id, "decision": id} if signing else {"case": id},
+        "subject": {"case": id, "decision": id, "person": id},
         "v": 1,
     }
     return canonical(entry), opened
 
 
-def _opening(entry: str, pointer: str, value: object) -> tuple[str, dict[str, Any]]:
+def _put(data: Any, names: list[str], value: Values) -> None:
+    for name in names[:-1]:
+        data = data[int(name)] if isinstance(data, list) else data[name]
+    data[names[-1]] = value
+
+
+def _opening(entry: str, pointer: str, value: object) -> tuple[str, Values]:
     salt = hashlib.sha256((entry + pointer).encode()).digest()
     text = base64.urlsafe_b64encode(salt).rstrip(b"=").decode()
     return commitment(salt, canonical(value)), {

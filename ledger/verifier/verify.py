@@ -16,6 +16,7 @@ from __future__ import annotations
 
 import base64
 import binascii
+import gc
 import hashlib
 import json
 import os
@@ -23,7 +24,7 @@ import re
 import sys
 import threading
 import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from itertools import islice
 from queue import SimpleQueue
 from typing import IO, TYPE_CHECKING, Any, NamedTuple
@@ -348,19 +349,29 @@ class Bundle:
             raise OSError(f"{name} is longer than {LONGEST_AT_ONCE} bytes, which no export writes")
         return data
 
-    def lines(self, name: str, *, digested: bool = True) -> Iterator[list[bytes]]:
-        """The lines without their ends, many at a time; `digested` unless another process does that."""
-        for text in self.texts(name, digested=digested):
-            lines = text.split(b"\n")
-            if not lines[-1]:
-                lines.pop()
-            yield lines
+    def size(self, name: str) -> int:
+        """The bytes of a file of a folder, as far as they can be told before it is read."""
+        try:
+            return os.path.getsize(os.path.join(self.path, name))
+        except OSError:
+            return 0
 
-    def texts(self, name: str, *, digested: bool = True) -> Iterator[bytes]:
-        """The same unsplit: each text ends where a line does."""
-        if not digested:
+    def lines(self, name: str) -> Iterator[list[bytes]]:
+        """The lines without their ends, many at a time."""
+        return map(_lines, self.texts(name))
+
+    def texts(
+        self, name: str, start: int = 0, end: int | None = None, *, digested: bool = True
+    ) -> Iterator[bytes]:
+        """The same unsplit: each text ends where a line does. `digested` unless another process does that, or only the
+        lines from one byte to another are read.
+        """
+        if not digested or start or end is not None:
             with self.open(name) as stream:
-                while data := _whole_lines(stream, name):
+                stream.seek(start)
+                while data := _whole_lines(
+                    stream, name, BLOCK if end is None else max(0, end - stream.tell())
+                ):
                     yield data
             return
         digest, size = sha256(), 0
@@ -415,15 +426,23 @@ def _zip(path: str) -> zipfile.ZipFile:
     return zipfile.ZipFile(path)
 
 
-def _whole_lines(stream: IO[bytes], name: str) -> bytes:
+def _whole_lines(stream: IO[bytes], name: str, most: int = BLOCK) -> bytes:
     """A block, and what its last line lacks."""
-    data = stream.read(BLOCK)
+    data = stream.read(min(most, BLOCK))
     if data and not data.endswith(b"\n"):
         end = stream.readline(LONGEST_LINE)
         if len(end) == LONGEST_LINE:
             raise OSError(f"{name} has a line of more than {LONGEST_LINE} bytes, which no export writes")
         data += end
     return data
+
+
+def _lines(text: bytes) -> list[bytes]:
+    """Those of a text that ends where a line does."""
+    lines = text.split(b"\n")
+    if not lines[-1]:
+        lines.pop()
+    return lines
 
 
 def leaf_hashes(text: bytes) -> list[bytes]:
@@ -503,19 +522,20 @@ class Comparison:
 
 
 class Row(NamedTuple):
-    """One line of `disclosures.ndjson`; `raw` is its value as written, where an export writes such a line."""
+    """One line of `disclosures.ndjson`; `fits` is the commitment that its salt and value give, where that is sure at a
+    glance.
+    """
 
     number: int
     entry: str
-    needle: bytes
     pointer: str
-    salt: bytes
-    raw: bytes | None
+    fits: str | None
     line: bytes
 
 
-ROW = re.compile(
-    rb'\{"entry":"([ !#-\[\]-~]*)","pointer":"([ !#-\[\]-~]*)","salt":"([\w-]*)","value":(.*)\}', re.DOTALL
+ROWS = re.compile(
+    rb'^\{"entry":"([ !#-\[\]-~]*)","pointer":"([ !#-\[\]-~]*)","salt":"([\w-]{43})","value":(.*)\}$',
+    re.MULTILINE,
 )
 ID = b',"id":"'
 
@@ -525,42 +545,67 @@ class Disclosures:
     enough; what is out of order, or not recognised at a glance, is looked for in further passes.
     """
 
-    def __init__(self, bundle: Bundle) -> None:
-        self.rows = self._read(bundle)
-        self.count = 0
-        self.wrong: list[str] = []
-        # Values that were found to be canonical, and pointers that were read: short ones come again and again.
-        self.known: set[bytes] = set()
-        self.parts: dict[str, list[str]] = {}
+    def __init__(self, bundle: Bundle, start: int = 0, end: int | None = None) -> None:
+        """Of the whole file, or of the lines between two bytes of it, counted from the first of them."""
+        self.rows = self._read(bundle.texts("disclosures.ndjson", start, end))
+        self.count = self.lines = 0
+        # The line, and what is said of it.
+        self.wrong: list[tuple[int, str]] = []
+        # Pointers that were read: they come again and again.
+        self.places: dict[str, list[tuple[str, Any]]] = {}
         self.next = next(self.rows, None)
 
-    def _read(self, bundle: Bundle) -> Iterator[Row]:
-        number = 0
-        for lines in bundle.lines("disclosures.ndjson"):
-            for line in lines:
-                number += 1
-                usual = ROW.fullmatch(line)
-                if usual is not None:
-                    entry, pointer, salt, raw = usual.groups()
-                    yield Row(number, entry.decode(), entry, pointer.decode(), salt, raw, line)
-                    continue
-                try:
-                    row = json.loads(line)
-                    texts = [row[name] for name in ("entry", "pointer", "salt")]
-                    if not all(isinstance(text, str) for text in texts) or "value" not in row:
-                        raise ValueError
-                    entry, pointer, salt = texts
-                    yield Row(number, entry, entry.encode(), pointer, salt.encode(), None, line)
-                except (ValueError, KeyError, TypeError):
-                    self.wrong.append(f"line {number} of disclosures.ndjson is no disclosure")
+    def _read(self, texts: Iterator[bytes]) -> Iterator[Row]:
+        for text in texts:
+            lines = _lines(text)
+            numbers = range(self.lines + 1, self.lines + 1 + len(lines))
+            self.lines += len(lines)
+            usual = self._usual(numbers, lines, text)
+            yield from self._one_by_one(numbers, lines) if usual is None else usual
+
+    def _usual(self, numbers: range, lines: list[bytes], text: bytes) -> Iterator[Row] | None:
+        """The rows of lines that an export writes, worked out all together; None where one is anything else."""
+        found = ROWS.findall(text)
+        if len(found) != len(lines):
+            return None
+        entries, pointers, salts, values = zip(*found, strict=True)
+        try:
+            # A salt has 43 letters; with a 44th each, none of them needs padding.
+            joined = _base64url(b"A".join(salts) + b"A")
+        except binascii.Error:
+            return None
+        different = set(values)
+        sure = different if are_canonical(different) else set(filter(is_canonical, different))
+        digests = [
+            sha256(joined[at : at + 32] + value).digest()
+            for at, value in zip(range(0, len(joined), 33), values, strict=True)
+        ]
+        letters = _text64url(b"\0".join(digests) + b"\0")
+        fits = [
+            letters[at : at + 43] if value in sure else None
+            for at, value in zip(range(0, len(letters), 44), values, strict=True)
+        ]
+        return map(Row, numbers, map(bytes.decode, entries), map(bytes.decode, pointers), fits, lines)
+
+    def _one_by_one(self, numbers: range, lines: list[bytes]) -> Iterator[Row]:
+        for number, line in zip(numbers, lines, strict=True):
+            try:
+                row = json.loads(line)
+                entry, pointer, salt = (row[name] for name in ("entry", "pointer", "salt"))
+                if not all(isinstance(text, str) for text in (entry, pointer, salt)) or "value" not in row:
+                    raise ValueError
+                yield Row(number, entry, pointer, None, line)
+            except (ValueError, KeyError, TypeError, RecursionError):
+                self.wrong.append((number, " of disclosures.ndjson is no disclosure"))
 
     def seek(self, text: bytes) -> None:
         """Check those that belong to the entries in these whole lines, as far as they come in order.
 
-        A needle is where an export writes the id. It is only a guess: the document says it, and `rest` misses nothing.
+        What is sought stands where an export writes the id. It is only a guess: the document says it, and `rest` misses
+        nothing.
         """
         at = 0
-        while self.next is not None and (at := text.find(ID + self.next.needle, at)) >= 0:
+        while self.next is not None and (at := text.find(ID + self.next.entry.encode(), at)) >= 0:
             end = text.find(b"\n", at)
             end = len(text) if end < 0 else end
             self._look_at(text[text.rfind(b"\n", 0, at) + 1 : end])
@@ -573,7 +618,8 @@ class Disclosures:
             entry = _read(line.decode())
         except (ValueError, RecursionError):
             return
-        while self.next and isinstance(entry, dict) and self.next.entry == entry.get("id"):
+        id = entry.get("id") if isinstance(entry, dict) else None
+        while self.next is not None and self.next.entry == id:
             self._open(entry, self.next)
             self.next = next(self.rows, None)
 
@@ -596,88 +642,107 @@ class Disclosures:
                         self._open(entry, row)
             for rows in wanted.values():
                 for row in rows:
-                    self.wrong.append(f"line {row.number}: there is no entry {row.entry[:60]!r}")
+                    self.wrong.append((row.number, f": there is no entry {row.entry[:60]!r}"))
 
     def _open(self, entry: dict[str, Any], row: Row) -> None:
         self.count += 1
         try:
             found: Any = entry
-            parts = self.parts.get(row.pointer)
-            if parts is None:
-                parts = self._parts(row.pointer)
-            for name in parts:
-                # An index has one spelling: -1 or 01 would tell of another place than it shows.
-                found = found[_index(name)] if isinstance(found, list) else found[name]
-            salt = _base64url(row.salt)
-            holds = len(salt) == 32 and self._fits(found, salt, row)
-        except (ValueError, KeyError, IndexError, TypeError, binascii.Error):
+            for name, index in self.places.get(row.pointer) or self._places(row.pointer):
+                found = found[index] if isinstance(found, list) else found[name]
+            holds = (row.fits is not None and found == {"c": row.fits}) or _fits(found, row.line)
+        except (ValueError, KeyError, IndexError, TypeError, RecursionError):
             holds = False
         if not holds:
             place = f"{row.pointer[:80]} of entry {row.entry[:60]}"
-            self.wrong.append(f"line {row.number}: the value does not fit the commitment at {place}")
+            self.wrong.append((row.number, f": the value does not fit the commitment at {place}"))
 
-    def _parts(self, pointer: str) -> list[str]:
-        """The names in a pointer (RFC 6901). Raises ValueError."""
+    def _places(self, pointer: str) -> list[tuple[str, Any]]:
+        """The names in a pointer (RFC 6901), each with the index that it is in a list. Raises ValueError."""
         start, *parts = pointer.split("/")
         if start:
             raise ValueError("a pointer begins with a slash")
-        names = [part.replace("~1", "/").replace("~0", "~") for part in parts]
-        if len(pointer) <= 512 and len(self.parts) < 4096:
-            self.parts[pointer] = names
-        return names
-
-    def _fits(self, found: Any, salt: bytes, row: Row) -> bool:
-        """Whether salt and RFC 8785 of the value give the commitment. Where the bytes of the line do, what is left to
-        see is that they are that form; everything else is parsed and written anew.
-        """
-        raw = row.raw
-        if raw is not None and found == {"c": _text64url(sha256(salt + raw).digest())}:
-            if raw in self.known:
-                return True
-            if is_canonical(raw):
-                if len(raw) <= 512 and len(self.known) < 4096:
-                    self.known.add(raw)
-                return True
-        value = canonical(json.loads(row.line)["value"])
-        return bool(found == {"c": _text64url(sha256(salt + value).digest())})
+        places = [(part.replace("~1", "/").replace("~0", "~"), _index(part)) for part in parts]
+        if len(pointer) <= 512 and len(self.places) < 4096:
+            self.places[pointer] = places
+        return places
 
 
-def open_all(bundle: Bundle) -> Disclosures:
-    """Every disclosed value, in a pass of its own over the entries, which digests them too."""
-    openings = Disclosures(bundle)
+def _fits(found: Any, line: bytes) -> bool:
+    """Whether salt and RFC 8785 of the value in this line give the commitment: parsed, and written anew."""
+    row = json.loads(line)
+    salt = _base64url(row["salt"].encode())
+    digest = sha256(salt + canonical(row["value"])).digest()
+    return len(salt) == 32 and bool(found == {"c": _text64url(digest)})
+
+
+def open_all(bundle: Bundle, start: int = 0) -> Disclosures:
+    """Every disclosed value from that byte on, in a pass of its own over the entries, which digests them too."""
+    openings = Disclosures(bundle, start)
     for text in bundle.texts("entries.ndjson"):
         openings.seek(text)
     openings.rest(bundle)
     return openings
 
 
-ONLY_DISCLOSURES = "--only-disclosures"
+BESIDE = "--beside"
 
 
 class Aside:
-    """The same by a second process while this one looks at everything else; memory stays as flat. What it read to the
-    end it has digested, so this process need not.
+    """The same by a second process for the later part of the disclosures, while this one looks at everything else.
+    Memory stays as flat. What it read to the end it has digested, so this process need not.
     """
 
     def __init__(self, bundle: Bundle) -> None:
         self.bundle = bundle
+        self.cut = _cut(bundle)
         import subprocess
 
         # Neither this program nor its second process needs anything that is installed: -I, and -S saves looking.
-        command = [sys.executable, "-I", "-S", os.path.abspath(__file__), ONLY_DISCLOSURES, bundle.path]
+        command = [sys.executable, "-I", "-S", os.path.abspath(__file__), BESIDE, bundle.path, str(self.cut)]
         self.process = subprocess.Popen(  # noqa: S603  this program itself
             command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
         )
 
-    def result(self) -> tuple[int, list[str]]:
-        """How many were checked, and what is wrong. Where the other process fails, this one looks itself."""
+    def join(self, earlier: Disclosures) -> Disclosures:
+        """All disclosures together. Where the other process fails, this one looks at everything itself."""
         text, _ = self.process.communicate()
-        if not self.process.returncode:
-            count, wrong, digests = json.loads(text)
-            self.bundle.digests |= {name: (size, digest) for name, (size, digest) in digests.items()}
-            return count, wrong
-        openings = open_all(self.bundle)
-        return openings.count, openings.wrong
+        if self.process.returncode:
+            return open_all(self.bundle)
+        count, wrong, digests = json.loads(text)
+        self.bundle.digests |= {name: (size, digest) for name, (size, digest) in digests.items()}
+        earlier.wrong += [(earlier.lines + number, words) for number, words in wrong]
+        earlier.count += count
+        return earlier
+
+
+def _beside(path: str, cut: int) -> int:
+    """What the second process does, for `Aside`."""
+    bundle = Bundle(path)
+    openings = open_all(bundle, cut)
+    bundle.digest("disclosures.ndjson")
+    print(json.dumps([openings.count, openings.wrong, bundle.digests]))
+    return 0
+
+
+def _cut(bundle: Bundle) -> int:
+    """The place in disclosures.ndjson from which on the other process looks, so that both end together.
+
+    It digests the entries; this one has their leaf hashes, the index and the tree. The factors are nanoseconds a byte
+    as once measured: where they are others, one of the two only ends later.
+    """
+    entries, disclosures, index = map(bundle.size, ("entries.ndjson", "disclosures.ndjson", "index.csv"))
+    here, there, each = 0.8 * entries + 23 * index, 1.15 * entries + disclosures, 14 * disclosures
+    start = int((there + each - here) / (2 * each) * disclosures) if each else 0
+    if start <= 0:
+        return 0
+    try:
+        with bundle.open("disclosures.ndjson") as stream:
+            stream.seek(min(start, disclosures))
+            stream.readline(LONGEST_LINE)
+            return stream.tell()
+    except OSError:
+        return 0
 
 
 def may_go_aside(bundle: Bundle) -> bool:
@@ -695,7 +760,12 @@ _encode = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", 
 
 
 def is_canonical(data: bytes) -> bool:
-    """Whether these bytes surely are RFC 8785; `canonical` decides about the few of which this says no.
+    """Whether these bytes surely are RFC 8785; `canonical` decides about the few of which this says no."""
+    return bool(_as_written(data))
+
+
+def _as_written(data: bytes) -> list[Any]:
+    """The value that these bytes hold, alone in a list; an empty one where they are not surely its RFC 8785.
 
     The library's own writer sorts names by code point and not by UTF-16 unit: that is the same where no character needs
     two units.
@@ -703,10 +773,27 @@ def is_canonical(data: bytes) -> bool:
     try:
         text = data.decode()
         if not text.isascii() and len(text.encode("utf-16-le")) != 2 * len(text):
-            return False
-        return bool(_encode(_decode(text)) == text)
+            return []
+        value = _decode(text)
+        return [value] if _encode(value) == text else []
     except (ValueError, RecursionError):
+        return []
+
+
+MARK = b',"\\u0000",'
+
+
+def are_canonical(values: Collection[bytes]) -> bool:
+    """Whether all of these surely are RFC 8785, read and written anew at once, with a mark between each two.
+
+    As many marks as were put in are found again where they were put, so each of them parts two values.
+    """
+    data, marks = b"[" + MARK.join(values) + b"]", len(values) - 1
+    if data.count(MARK) != marks:
         return False
+    for read in _as_written(data):
+        return len(read) == 2 * marks + 1 and read[1::2] == ["\0"] * marks
+    return False
 
 
 def canonical(value: Any) -> bytes:
@@ -721,10 +808,10 @@ def canonical(value: Any) -> bytes:
     return json.dumps(value, ensure_ascii=False).encode()
 
 
-def _index(text: str) -> int:
-    if not text.isascii() or not text.isdecimal() or str(int(text)) != text:
-        raise ValueError(f"{text} is no index")
-    return int(text)
+def _index(text: str) -> int | None:
+    """An index has one spelling: -1 or 01 would tell of another place than it shows."""
+    usual = text.isascii() and text.isdecimal() and (text == "0" or text[0] != "0") and len(text) < 18
+    return int(text) if usual else None
 
 
 # From the alphabet of RFC 4648, section 5, to the one that the library decodes. What belongs to the other is refused.
@@ -939,8 +1026,8 @@ def _entries(
         point = old = None
     span, comparison, openings = Range(bundle, tree, first), Comparison(), None
     span.watched = old.size if old and old.size >= first else None
-    if "disclosures.ndjson" in bundle.names and other is None:
-        openings = Disclosures(bundle)
+    if "disclosures.ndjson" in bundle.names:
+        openings = Disclosures(bundle, 0, other.cut if other else None)
     entries, count, more = bundle.texts("entries.ndjson", digested=other is None), 0, True
     while more or not span.done:
         while not span.done and len(comparison.expected) < WINDOW:
@@ -974,9 +1061,13 @@ def _entries(
     yield from _root(tree, right, size, point)
     if openings:
         openings.rest(bundle)
-        yield from _opened(openings.count, openings.wrong)
-    elif other:
-        yield from _opened(*other.result())
+        if other:
+            openings = other.join(openings)
+        yield from (
+            Line("bad-disclosure", f"line {number}{words}") for number, words in sorted(openings.wrong)
+        )
+        if not openings.wrong:
+            yield Line("ok", f"{openings.count} disclosed values fit the commitments in their entries")
     if previous is not None:
         yield from _previous(bundle, old, point, span.root_at_watched)
     told = manifest.get("rows")
@@ -996,12 +1087,6 @@ def _entries(
     if said != {"first": first, "end": end, "tree_size": size}:
         words = f"the manifest says the range {said}, proof.json has {first} to {end} of {size}"
         yield Line("manifest-mismatch", words[:300])
-
-
-def _opened(count: int, wrong: list[str]) -> Iterator[Line]:
-    yield from (Line("bad-disclosure", text) for text in wrong)
-    if not wrong:
-        yield Line("ok", f"{count} disclosed values fit the commitments in their entries")
 
 
 def _root(tree: Tree, right: list[bytes], size: int, point: Checkpoint | None) -> Iterator[Line]:
@@ -1143,8 +1228,10 @@ def _copy(copy: bytes, leaf: bytes, entry: str) -> Iterator[Line]:
 
 def main(arguments: list[str] | None = None) -> int:
     words = sys.argv[1:] if arguments is None else arguments
-    if words[:1] == [ONLY_DISCLOSURES]:
-        return _only_disclosures(words[1])
+    # Nothing here refers to itself, so what is let go of is free at once: looking for circles would only take time.
+    gc.disable()
+    if words[:1] == [BESIDE]:
+        return _beside(words[1], int(words[2]))
     import argparse
 
     parser = argparse.ArgumentParser(description="Check an export of the decision log, without its system.")
@@ -1176,14 +1263,6 @@ def main(arguments: list[str] | None = None) -> int:
         print(line, flush=True)
     print("ALL HOLDS" if not findings else f"DOES NOT HOLD: {findings} findings")
     return 1 if findings else 0
-
-
-def _only_disclosures(path: str) -> int:
-    """What the second process does, for `Aside`."""
-    bundle = Bundle(path)
-    openings = open_all(bundle)
-    print(json.dumps([openings.count, openings.wrong, bundle.digests]))
-    return 0
 
 
 def _receipt_in(path: str) -> dict[str, Any] | None:
