@@ -12,7 +12,7 @@ import os
 import shutil
 import statistics
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from multiprocessing.connection import Connection
 from multiprocessing.context import ForkServerProcess
@@ -51,7 +51,9 @@ def results() -> list[Row]:
 class Crowd:
     """Writers that are ready; a round uses the first few of them."""
 
-    def __init__(self, environment: dict[str, str]) -> None:
+    def __init__(
+        self, environment: dict[str, str], work: Callable[..., None] = serve, *more: object, most: int = MOST
+    ) -> None:
         # Forked from one process that has Django ready: 32 that each set it up take longer than all rounds.
         context = multiprocessing.get_context("forkserver")
         context.set_forkserver_preload(["benchmarks.support.ready"])
@@ -59,9 +61,9 @@ class Crowd:
         os.environ.update(environment)
         self.pipes: list[Connection] = []
         self.processes: list[ForkServerProcess] = []
-        for place in range(MOST):
+        for place in range(most):
             here, there = context.Pipe()
-            process = context.Process(target=serve, args=(there, place), daemon=True)
+            process = context.Process(target=work, args=(there, place, *more), daemon=True)
             process.start()
             self.pipes.append(here)
             self.processes.append(process)
@@ -70,11 +72,11 @@ class Crowd:
         for pipe in self.pipes:
             pipe.recv()
 
-    def round(self, variant: str, connections: int) -> float:
+    def round(self, variant: str, connections: int, lasts: float = SECONDS) -> float:
         """Entries a second."""
         began = time.time()
         for pipe in self.pipes[:connections]:
-            pipe.send((variant, began + SECONDS))
+            pipe.send((variant, began + lasts))
         written = sum(pipe.recv() for pipe in self.pipes[:connections])
         return float(written / (time.time() - began))
 

@@ -1,55 +1,44 @@
-"""The queue and the search at full size against 10,000 assessments; claims of 32 supervisors; memory of a process.
+"""The SQL of queue and search at full size against 10,000 assessments, and the pages that show it against the floor.
 
-BENCH_CASES and BENCH_ASSESSMENTS give the size of the large database (1,000,000 and 300,000), BENCH_CLAIMS the claims
-of each round, BENCH_REQUESTS the requests between the two looks at memory. BENCH_DATABASE names a database of the same
-server that `seed_demo` filled already, today: it is measured instead of one made here, and stays.
+BENCH_CASES and BENCH_ASSESSMENTS give the size of the large database (1,000,000 and 300,000). BENCH_DATABASE names a
+database of the same server that `seed_demo` filled already, today: it is measured instead of one made here, and stays.
 """
 
 from __future__ import annotations
 
-import itertools
 import os
-import statistics
-import threading
-import time
 from collections.abc import Sequence
 from typing import Any
 
-from benchmarks.base import Row, database, row
+from benchmarks.base import Row, database, in_turns, row, seconds
 
 ROUNDS = 60
-CLAIMS = int(os.environ.get("BENCH_CLAIMS", "2000"))
-REQUESTS = int(os.environ.get("BENCH_REQUESTS", "10000"))
-THERE = os.environ.get("BENCH_DATABASE", "")
+PAGES = 21
 
 
 def results() -> list[Row]:
     name = database()
     from django.test import override_settings
 
-    with override_settings(PRACTICE_DATE=_day(), ALLOWED_HOSTS=["testserver"]):
+    from benchmarks.support.filled import practice_day
+
+    with override_settings(
+        ROOT_URLCONF="benchmarks.support.floor", PRACTICE_DATE=practice_day(), ALLOWED_HOSTS=["testserver"]
+    ):
         return _measured(name)
 
 
-def _day() -> Any:
-    """The day of the demonstration; a database that was filled before has that of its settings."""
-    import datetime
-
-    from django.conf import settings
-
-    return settings.PRACTICE_DATE if THERE else datetime.date(2024, 12, 10)
-
-
 def _measured(name: str) -> list[Row]:
-    from benchmarks.support.filled import LARGE, SMALL, fill, found
+    from benchmarks.support.filled import LARGE, SMALL, THERE, fill, found, point_at
     from tests.support.database import create_test_database, drop_test_database
 
     small_name = create_test_database(f"benchsmall{os.getpid()}")
     try:
         small = fill(*SMALL)
-        _point_at(THERE or name)
-        large = found() if THERE else fill(*LARGE)
-        size = f"{LARGE[1]:,} cases, {large.waiting:,} waiting in the office"
+        point_at(THERE or name)
+        rows_there = small.rows()
+        large = found(rows=rows_there) if THERE else fill(*LARGE, rows_there)
+        size = f"{large.cases:,} cases, {large.waiting:,} waiting in the office"
         rows = (
             []
             if THERE
@@ -69,7 +58,7 @@ def _measured(name: str) -> list[Row]:
         for statement in large.sent:
             if statement in ("admin", "primary key", "case by primary key", "A-number", "name prefix"):
                 continue
-            rows += _growth(statement, large, small, size)
+            rows += _growth(statement, large, small, f"{rows_there[statement]} rows; {size}")
         rows.append(
             _against("first page", "admin", large, "admin's counts and page", "at most 0.01", rounds=5)
         )
@@ -77,19 +66,9 @@ def _measured(name: str) -> list[Row]:
         rows.append(_against("name prefix", "primary key", large, "by primary key, p95", "under 10", at=0.95))
         large.connection.close()
         small.connection.close()
-        rows += _claims()
-        rows.append(_memory())
-        return rows
+        return rows + _pages(size)
     finally:
         drop_test_database(small_name)
-
-
-def _point_at(name: str) -> None:
-    from django.db import connections
-
-    for one in connections.all():
-        one.close()
-        one.settings_dict["NAME"] = name
 
 
 def _quantile(values: Sequence[float], at: float) -> float:
@@ -143,95 +122,73 @@ def _against(
     )
 
 
-def _claims() -> list[Row]:
-    """The product's own verb with its entry, one supervisor after another and 32 at once, in turns."""
-    from django.db import connection, connections
+def _pages(size: str) -> list[Row]:
+    """The queue and a decision's page of the largest office's supervisor against the floor, and their queries."""
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+    from django.urls import reverse
 
     from accounts.models import User
-    from ledger.models import Entry
-    from review.services import claim_next
-
-    bosses = list(User.objects.filter(role="supervisor", office="los-angeles").order_by("username")[:32])
-    if not bosses:
-        return []
-
-    def rate(crowd: int) -> float:
-        left = itertools.count()
-
-        def work(boss: Any) -> None:
-            try:
-                while next(left) < CLAIMS:
-                    claim_next(actor=boss.actor(), user=boss)
-            finally:
-                connections.close_all()
-
-        threads = [
-            threading.Thread(target=work, args=(bosses[place % len(bosses)],)) for place in range(crowd)
-        ]
-        began = time.perf_counter()
-        for thread in threads:
-            thread.start()
-        for thread in threads:
-            thread.join()
-        return CLAIMS / (time.perf_counter() - began)
-
-    rate(2)
-    pairs = [(rate(32), rate(1)) for _ in range(3)]
-    claimed = Entry.objects.filter(event="review.decision.claimed")
-    taken = claimed.count()
-    doubled = taken - claimed.values("decision_id").distinct().count()
-    connection.close()
-    return [
-        row(
-            "queue",
-            "claims, 32 supervisors at once",
-            product=statistics.median(one[0] for one in pairs),
-            reference=statistics.median(one[1] for one in pairs),
-            reference_name="one supervisor",
-            runs=len(pairs),
-            unit="1/s",
-            limit="at least 1",
-        ),
-        row(
-            "queue",
-            "decisions claimed twice",
-            product=doubled,
-            reference=taken,
-            reference_name="claims",
-            runs=1,
-            unit="claims",
-            limit="0",
-        ),
-    ]
-
-
-def _resident() -> float:
-    """Mebibytes of this process that lie in memory."""
-    with open("/proc/self/statm", encoding="ascii") as file:
-        return int(file.read().split()[1]) * os.sysconf("SC_PAGE_SIZE") / 2**20
-
-
-def _memory() -> Row:
-    """The queue's page again and again by one process; the first thousand requests fill its caches."""
-    from accounts.models import User
+    from assessment.models import Decision
+    from benchmarks.support import floor
     from tests.assessment.situations import client
 
-    browser = client(User.objects.get(username="supervisor"))
+    floor.open_route()
+    boss = User.objects.get(username="supervisor")
+    browser = client(boss)
+    others = Decision.objects.filter(office_id=boss.office_id, state="submitted").exclude(created_by=boss)
+    waiting = others.exclude(signed_by=boss).order_by("due_on", "id")
+    pages = {
+        "queue, first page": reverse("review:queue"),
+        "queue, urgent ones": reverse("review:queue") + "?urgency=imminent_removal",
+        **{
+            f"review page, {words}": reverse("review:detail", args=[decision.pk]) + "?queue=1"
+            for words, origin in (("invented row", "demo"), ("signed decision", ""))
+            if (decision := waiting.filter(origin=origin).first())
+        },
+    }
 
-    def ask(times: int) -> None:
-        for _ in range(times):
-            assert browser.get("/review/").status_code == 200
+    def reach(url: str) -> float:
+        def get() -> None:
+            assert browser.get(url).status_code == 200, url
 
-    ask(min(1000, REQUESTS))
-    before = _resident()
-    ask(REQUESTS)
-    return row(
-        "queue",
-        f"memory of the web process after {REQUESTS:,} more requests",
-        product=_resident(),
-        reference=before,
-        reference_name="before them",
-        runs=1,
-        unit="MiB",
-        limit="at most 1.05",
-    )
+        return seconds(get, 3) * 1000
+
+    rows = []
+    for name, url in pages.items():
+        reach(url)
+        with CaptureQueriesContext(connection) as sent:
+            browser.get(url)
+        # Opening and closing a transaction is no query.
+        asked = [
+            one for one in sent if not one["sql"].startswith(("BEGIN", "COMMIT", "SAVEPOINT", "RELEASE"))
+        ]
+        product, reference, ratio = in_turns(
+            lambda url=url: reach(url),  # type: ignore[misc]
+            lambda: reach(floor.URL),
+            PAGES,
+        )
+        rows += [
+            row(
+                "queue",
+                name,
+                product=product,
+                reference=reference,
+                reference_name=f"floor page; {size}",
+                ratio=ratio,
+                runs=PAGES,
+                unit="ms",
+                limit="at most 2.5",
+            ),
+            row(
+                "queue",
+                f"{name}, queries",
+                product=len(asked),
+                reference=8,
+                reference_name="8",
+                runs=1,
+                unit="queries",
+                limit="at most 1",
+            ),
+        ]
+    return rows

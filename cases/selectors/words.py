@@ -6,6 +6,8 @@ import uuid
 from collections.abc import Collection
 from dataclasses import dataclass
 
+from django.db.models import OuterRef, Subquery
+
 from cases.models import Case, ContestCategory, ContestState, ScreenedText, TextContest
 from cases.screening.places import place_of
 from cases.screening.words import Standing, Word, from_plain, with_contests
@@ -61,19 +63,16 @@ def open_contests(ids: Collection[uuid.UUID]) -> list[OpenContest]:
     """Those of `ids` that nobody ruled on, with the words in their sentence."""
     if not ids:
         return []
-    contests = list(
+    screened = ScreenedText.objects.filter(row_id=OuterRef("row_id"), field=OuterRef("field"))
+    contests = (
         TextContest.objects.filter(pk__in=ids, state=ContestState.OPEN)
         .select_related("evidence", "raised_by")
+        .annotate(findings=Subquery(screened.values("findings")[:1]))
         .order_by("id")
     )
-    rows = {
-        (row.row_id, row.field): row
-        for row in ScreenedText.objects.filter(row_id__in=[one.row_id for one in contests])
-    }
     found = []
     for one in contests:
-        row = rows.get((one.row_id, one.field))
-        words = from_plain(row.findings) if row else ()
+        words = from_plain(one.findings or [])
         found.append(
             OpenContest(
                 contest=one,

@@ -57,7 +57,9 @@ def give(request: HttpRequest) -> HttpResponse:
             "results": [],
             "marked": marked,
             "given": chosen,
-            "receivers": [(one.pk, one.full_name) for one in here],
+            "receivers": filters.people_options(
+                chosen["give_to"], [(str(one.pk), one.full_name) for one in here]
+            ),
             "reasons": giving.REASONS.items(),
         }
         return render(request, "review/given.html", context, status=422)

@@ -18,7 +18,7 @@ from policy.services import current
 from review import services
 from review.desk import filters, giving, saved
 from review.desk import queue as selectors
-from review.desk.filters import Cursor, QueueFilter, select_options
+from review.desk.filters import Cursor, QueueFilter, people_options, select_options
 from review.desk.rows import table_rows
 from review.errors import Refused
 from review.models import SavedView
@@ -71,7 +71,9 @@ def _queue(
         "paged": after is not None,
         "filtered": not chosen.empty,
         "filter": chosen.address(),
-        "receivers": [(key, name) for key, name, role in people if role == Role.SUPERVISOR],
+        "receivers": people_options(
+            "", [(str(key), name) for key, name, role in people if role == Role.SUPERVISOR]
+        ),
         "reasons": giving.REASONS.items(),
         "given": {"give_to": "", "give_reason": ""},
         "kept": kept,
@@ -112,8 +114,8 @@ def _form(chosen: QueueFilter, people: list[tuple[Any, str, str]]) -> dict[str, 
             ("urgency", "Urgency", "Any", select_options(chosen.urgency, URGENCIES)),
             ("due", "Due", "Any day", select_options(chosen.due, filters.DUES)),
             ("waited", "Waited", "Any time", select_options(chosen.waited, waits)),
-            ("officer", "Written by", "Anybody", select_options(str(chosen.officer or ""), officers)),
-            ("taken_by", "Taken by", "Anybody", select_options(str(chosen.taken_by or ""), supervisors)),
+            ("officer", "Written by", "Anybody", people_options(str(chosen.officer or ""), officers)),
+            ("taken_by", "Taken by", "Anybody", people_options(str(chosen.taken_by or ""), supervisors)),
         ],
         "notices": [(code, label, code in chosen.notices) for code, label in NOTICES.items()],
     }
