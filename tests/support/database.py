@@ -55,6 +55,9 @@ def role_url(variable: str, name: str) -> Any:
 BASE = str(settings.DATABASES["owner"]["NAME"])
 TEMPLATE = f"{PREFIX}template"
 TRIES = 10
+# Here a whole test is one transaction, which may go through a hundred pages on a busy machine: the 30 seconds of the
+# product's roles, which `tests/embedded` looks at, would end the test and not a request.
+LIMITS = "-c transaction_timeout=15min -c idle_in_transaction_session_timeout=15min"
 LOCK = 4_201_118  # any number: one process at a time makes or copies the template
 
 
@@ -105,8 +108,9 @@ def drop(cursor: Any, name: str) -> None:
 def _point_at(name: str) -> None:
     for alias in connections:
         connections[alias].close()
-        connections[alias].settings_dict["NAME"] = name
-        connections[alias].settings_dict["CONN_MAX_AGE"] = 0
+        held = connections[alias].settings_dict
+        held["NAME"], held["CONN_MAX_AGE"] = name, 0
+        held["OPTIONS"]["options"] = LIMITS
 
 
 def _migrate(name: str) -> None:
