@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.db import connections
 from playwright.sync_api import Browser, Playwright, sync_playwright
 
 from tests.browser.steps import Person
@@ -71,8 +72,14 @@ def chromium(playwright_driver: Playwright) -> Iterator[Browser]:
 
 @pytest.fixture
 def person(chromium: Browser, live_server: Any) -> Iterator[Callable[..., Person]]:
-    """`person(width=375)` opens a browser window of its own; its problems fail the test at the end."""
+    """`person(width=375)` opens a browser window of its own; its problems fail the test at the end.
+
+    The server keeps its connections to the database, as in production, for as long as the browser keeps its own to
+    the server: a new one for each request costs more than most requests do.
+    """
     opened: list[Person] = []
+    held = connections["default"].settings_dict
+    before, held["CONN_MAX_AGE"] = held["CONN_MAX_AGE"], 60
 
     def make(width: int = 1280, *, check: bool = True) -> Person:
         one = Person(chromium, live_server.url, width, check=check)
@@ -80,5 +87,6 @@ def person(chromium: Browser, live_server: Any) -> Iterator[Callable[..., Person
         return one
 
     yield make
+    held["CONN_MAX_AGE"] = before
     for one in opened:
         one.close()
