@@ -49,16 +49,31 @@ COUNTED: Final = (
     "a step, signed at least once and not withdrawn, with the outcome to act signed last. A decision goes with the "
     "one action of the same person and kind that is closest in days; a release goes with a decision to release after "
     "an arrest, or to ease or end custody. Where no action of a kind was ever imported, all decisions on it are "
-    "without an action. Offices are those of the case for an action, of the decision for a decision. Cases that "
+    "without an action. What came in with two records of one person that were merged since is told once, at the case "
+    "that has the record now. Offices are those of the case for an action, of the decision for a decision. Cases that "
     "8 U.S.C. 1367 or 8 CFR 208.6 masks are left out."
 )
+
+
+def told_once(case: str, action: str) -> str:
+    """The action is no second telling of one: two records of one person, merged since, may both have brought it in.
+
+    Then it counts where the record is now, else where it came in first. Costs nothing where no case was merged.
+    """
+    return f"""({case}.merged_into_id IS NULL OR NOT EXISTS (
+        SELECT FROM public.cases_case other JOIN public.cases_importedaction same ON same.case_id = other.id
+        WHERE other.person_id = {case}.person_id AND other.id <> {case}.id
+            AND same.kind = {action}.kind AND same.happened_on = {action}.on_earliest
+            AND (other.merged_into_id IS NULL OR same.id < {action}.id)
+    ))"""
+
 
 # The closest action of the decision `s`: the same person and step, near its day.
 CLOSEST = f"""LATERAL (
     SELECT n.id, n.kind, n.on_earliest, n.on_latest
     FROM public.cases_case own JOIN {ACTIONS} AS n ON n.case_id = own.id
         JOIN {GOES_WITH} ON goes.kind = n.kind AND goes.type = s.type AND goes.direction = s.direction
-    WHERE own.person_id = s.person_id
+    WHERE own.person_id = s.person_id AND {told_once("own", "n")}
         AND s.day BETWEEN n.on_earliest - s.slack AND n.on_latest + s.slack
     ORDER BY greatest(n.on_earliest - s.day, s.day - n.on_latest, 0), n.on_earliest, n.id
     LIMIT 1
@@ -69,8 +84,17 @@ TO_ACT = f"""(
     WHERE signed.outcome = 'act' AND signed.carried_out IS DISTINCT FROM false
 )"""
 ON_CASES = f"{ACTIONS} AS action JOIN public.cases_case c ON c.id = action.case_id"
-# An action stays with its case when that was merged into another, whose mask then holds for both.
-TELLABLE = f"{not_masked('action.case_id')} AND {not_masked('c.merged_into_id')}"
+# An action is never changed, so it stays at its case when that is merged into another, and a merge that is undone finds
+# it there. Until then it is told of at the case that has the record now, and the masks of all on the way hold for it.
+HELD_BY = """CASE WHEN c.merged_into_id IS NULL THEN c.id ELSE (
+    SELECT last.id FROM public.cases_holding(c.id) AS holder JOIN public.cases_case last ON last.id = holder
+    WHERE last.merged_into_id IS NULL
+) END"""
+TELLABLE = f"""{not_masked("action.case_id")} AND {told_once("c", "action")} AND (
+    c.merged_into_id IS NULL OR NOT EXISTS (
+        SELECT FROM public.cases_holding(c.id) AS holder WHERE NOT ({not_masked("holder")})
+    )
+)"""
 IS_ACTION = "action.kind = ANY(%(kinds)s)"
 COVERED = f"""EXISTS (
     SELECT FROM {TO_ACT} AS s CROSS JOIN {CLOSEST} AS closest
@@ -126,7 +150,7 @@ class Counts:
 def statement(listing: Listing, filter: ReportFilter, *, paged: bool) -> str:
     """The lines of a list, in the order of their key; with `paged`, `size` of them after the key `after`."""
     if listing is Listing.NO_DECISION:
-        select = f"""SELECT action.id, office.name AS office, action.kind AS action, action.case_id,
+        select = f"""SELECT action.id, office.name AS office, action.kind AS action, {HELD_BY} AS case_id,
                 NULL AS type, NULL AS direction,
                 action.on_earliest, action.on_latest, NULL::date AS signed_on, NULL::date AS done_on,
                 NULL::integer AS days_after, NULL::uuid AS entry_id

@@ -52,6 +52,8 @@ REVIEWS = """LEFT JOIN LATERAL (
         (array_agg(nullif(convert_from(x.bytes, 'UTF8')::jsonb #>> '{data,oral}', '') ORDER BY place.index DESC)
             FILTER (WHERE x.event IN ('review.decision.approved', 'review.decision.returned')
                 AND convert_from(x.bytes, 'UTF8')::jsonb #>> '{data,oral}' <> ''))[1] AS oral_answer,
+        string_agg(x.actor_office, '; ' ORDER BY place.index)
+            FILTER (WHERE x.event = 'review.cover.taken') AS cover,
         string_agg(
             (
                 SELECT string_agg(
@@ -68,7 +70,7 @@ REVIEWS = """LEFT JOIN LATERAL (
     WHERE x.decision_id = e.decision_id AND place.index < %(end)s
         AND x.event IN ('review.decision.claimed', 'review.decision.approved', 'review.decision.escalated',
             'review.decision.returned', 'review.decision.drawn', 'review.oral.recorded', 'review.question.asked',
-            'review.question.answered', 'review.clock.paused', 'review.clock.resumed')
+            'review.question.answered', 'review.clock.paused', 'review.clock.resumed', 'review.cover.taken')
 ) AS reviews ON true"""
 
 
@@ -87,6 +89,13 @@ def register() -> None:
                 sql="reviews.reviewer_office",
                 type="text",
                 meaning="Office of that supervisor at the time",
+            ),
+            Column(
+                name="cover",
+                sql="reviews.cover",
+                type="text",
+                meaning="Office whose supervisor took it for review as cover after hours, for each taking in order;"
+                " empty where nobody did",
             ),
             Column(
                 name="review_answer",

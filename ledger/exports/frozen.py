@@ -200,4 +200,9 @@ def sweep() -> int:
             months, standing(from_data(months.filter), months.first, months.end)
         )
         (lasting if fresh else over).update(named)
-    return sum(frozen_files.remove(digest) for digest in sorted(over - lasting))
+    gone = sum(frozen_files.remove(digest) for digest in sorted(over - lasting))
+    return gone + frozen_files.remove_strays(_is_named)
+
+
+def _is_named(digest: str) -> bool:
+    return FrozenMonths.objects.filter(files__contains=[{"sha256": digest}]).exists()

@@ -9,6 +9,8 @@ import gzip
 import hashlib
 import os
 import re
+import socket
+import time
 import zlib
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
@@ -21,6 +23,8 @@ from ledger.exports.output import LEVEL, Member, Written
 BLOCK = 1 << 20
 # A worker tells of itself at least this often while it copies.
 BEAT_EVERY = 32
+# A freeze writes its files one after the other and names them at the end, within a worker's longest day.
+STRAY_AFTER = 2 * 86_400
 DIGEST = re.compile(r"[0-9a-f]{64}")
 
 
@@ -37,9 +41,14 @@ def path_of(digest: str) -> Path:
     return folder() / f"{digest}.gz"
 
 
+def part_of(key: str) -> Path:
+    """Where this worker writes. Machines that share the folder may have workers of the same number."""
+    return folder() / f"{key}.{socket.gethostname()}-{os.getpid()}.part"
+
+
 def write(key: str, writers: Sequence[tuple[str, Callable[[Member], None]]]) -> list[Written]:
     """Write every file and put it in its place; on any error nothing half is left."""
-    part = folder() / f"{key}.{os.getpid()}.part"
+    part = part_of(key)
     files: list[Written] = []
     try:
         for name, writer in writers:
@@ -74,6 +83,27 @@ def copy(months: FrozenMonths, name: str, member: Member, beat: Callable[[], Non
     """Write one frozen file into a bundle."""
     for block in _blocks(months.digest(name), beat):
         member.write(block)
+
+
+def remove_strays(named: Callable[[str], bool]) -> int:
+    """Remove files that no row names and that are no freeze's of today: their worker was killed, or lost its job.
+
+    What holds values and is named by nobody would outlive every erasure.
+    """
+    count = 0
+    for path in folder().iterdir():
+        digest, _, ending = path.name.partition(".")
+        half = ending.endswith("part")
+        if not half and (not DIGEST.fullmatch(digest) or named(digest)):
+            continue
+        try:
+            is_old = time.time() - path.stat().st_mtime > STRAY_AFTER
+        except FileNotFoundError:
+            continue
+        if is_old:
+            path.unlink(missing_ok=True)
+            count += 1
+    return count
 
 
 def remove(digest: str) -> bool:

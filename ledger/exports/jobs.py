@@ -46,6 +46,10 @@ log = logging.getLogger(__name__)
 MOST_ATTEMPTS: Final = 3
 # A worker tells of itself at every piece, which takes about a second; after this long it is thought dead.
 SILENCE: Final = timedelta(seconds=60)
+DIED_EACH_TIME: Final = (
+    f"It was begun {MOST_ATTEMPTS} times, and each time its worker ended in the middle of it. Nothing of it was kept."
+    " Let the operator look why workers end (often memory or a restart), then run it again."
+)
 SHORTEST_PURPOSE: Final = 10
 UNMASKING_ROLES: Final = frozenset({"privacy"})
 
@@ -166,9 +170,7 @@ def claim() -> Export | None:
     if export is None:
         return None
     if export.attempts >= MOST_ATTEMPTS:
-        _fail(
-            export, f"It was tried {export.attempts} times and its worker died each time. Tell the operator."
-        )
+        _fail(export, DIED_EACH_TIME)
         return None
     export.state, export.attempts = ExportState.RUNNING, export.attempts + 1
     export.claimed_at = export.heartbeat_at = now
@@ -210,9 +212,23 @@ def _update(export: Export, **values: object) -> None:
         raise Gone
 
 
+def is_silent(export: Export) -> bool:
+    """Whether its worker must be thought dead; another one takes it up."""
+    heard = export.heartbeat_at
+    return export.state == ExportState.RUNNING and heard is not None and heard < clock.now() - SILENCE
+
+
+def is_overdue(export: Export) -> bool:
+    """Whether no worker took it, though the sweep looks several times in that while."""
+    return export.state == ExportState.WAITING and export.due_at < clock.now() - SILENCE
+
+
 @transaction.atomic
 def finish(*, export: Export, plan: Plan, name: str, size: int, sha256: str) -> None:
-    """The file is whole and in its place. Raises `Gone`."""
+    """The file is whole and is put in its place now. Raises `Gone`, and then there is none.
+
+    One who cancels meanwhile waits for this row, so that no file of a cancelled export gets its place.
+    """
     now = clock.now()
     _update(
         export,
@@ -233,6 +249,7 @@ def finish(*, export: Export, plan: Plan, name: str, size: int, sha256: str) -> 
         sha256=sha256,
     )
     append(NewEntry(payload=payload, actor=SYSTEM, subject={"export": export.pk}))
+    storage.part_of(export).replace(storage.path_of(export))
 
 
 @transaction.atomic
@@ -251,10 +268,13 @@ def _fail(export: Export, trouble: str) -> None:
 
 
 @transaction.atomic
-def try_again(*, export: Export, trouble: str, seconds: int) -> None:
-    """Put it back for a later attempt, or end it after the last one. Raises `Gone`."""
+def try_again(*, export: Export, trouble: str, seconds: int, at_last: str) -> None:
+    """Put it back for a later attempt because of `trouble`, or end it after the last one with the words `at_last`.
+
+    Raises `Gone`.
+    """
     if export.attempts >= MOST_ATTEMPTS:
-        fail(export=export, trouble=trouble)
+        fail(export=export, trouble=at_last)
     else:
         _update(
             export,
@@ -293,7 +313,7 @@ def note_opening(*, actor: Actor, export: Export) -> None:
 
 
 def expire() -> int:
-    """Remove the files whose time is over; how many."""
+    """Remove the files whose time is over, and those that a killed worker left; how many."""
     count = 0
     for export in Export.objects.filter(state=ExportState.DONE, expires_at__lte=clock.now()).order_by(
         "expires_at"
@@ -306,7 +326,7 @@ def expire() -> int:
                 append(NewEntry(payload=ExportExpired(), actor=SYSTEM, subject={"export": export.pk}))
                 count += 1
         storage.remove(export)
-    return count
+    return count + storage.remove_strays()
 
 
 @transaction.atomic

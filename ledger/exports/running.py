@@ -27,7 +27,15 @@ DISK_FULL: Final = (
     "The disk of the exports is full. Nothing of the export was kept. Let the operator free some space, or choose"
     " fewer days or formats, then run it again."
 )
+TOO_LARGE: Final = (
+    "The file became larger than this machine lets a file be. Nothing of the export was kept. Choose fewer days or"
+    " formats, then run it again."
+)
 DATABASE_AWAY: Final = "The database could not be reached. The export is tried again by itself."
+DATABASE_STAYED_AWAY: Final = (
+    "The database could not be reached at any attempt. Nothing of the export was kept. Let the operator look at the"
+    " database, then run it again."
+)
 UNFORESEEN: Final = (
     "Something went wrong that nobody foresaw; the operator finds it in the worker’s log under this export’s id."
     " Run it again; if it fails again, tell the operator."
@@ -57,9 +65,7 @@ def run(export: Export) -> None:
         _settle(export, str(error))
     except OSError as error:
         log.exception("Export %s could not write its file.", export.pk)
-        full = error.errno in (errno.ENOSPC, errno.EDQUOT)
-        words = DISK_FULL if full else f"The file could not be written ({error.strerror}). Tell the operator."
-        _settle(export, words)
+        _settle(export, _words_for(error))
     except Exception:
         log.exception("Export %s failed.", export.pk)
         _settle(export, UNFORESEEN)
@@ -67,11 +73,22 @@ def run(export: Export) -> None:
         storage.part_of(export).unlink(missing_ok=True)
 
 
+def _words_for(error: OSError) -> str:
+    if error.errno in (errno.ENOSPC, errno.EDQUOT):
+        return DISK_FULL
+    if error.errno == errno.EFBIG:
+        return TOO_LARGE
+    return (
+        f"The file could not be written ({error.strerror}). Nothing of the export was kept. Tell the operator; when it"
+        " is put right, run it again."
+    )
+
+
 def _settle(export: Export, trouble: str, *, again: bool = False) -> None:
     """Write down how it went. If even that fails, the silence of the worker lets another one take it up."""
     try:
         if again:
-            jobs.try_again(export=export, trouble=trouble, seconds=AGAIN_AFTER)
+            jobs.try_again(export=export, trouble=trouble, seconds=AGAIN_AFTER, at_last=DATABASE_STAYED_AWAY)
         else:
             jobs.fail(export=export, trouble=trouble)
     except (Gone, OperationalError, InterfaceError) as error:
@@ -93,7 +110,6 @@ def _run(export: Export) -> None:
     part = storage.part_of(export)
     made = bundle.write(made, request, part, at, lambda share, rows: jobs.tell(export, share, rows))
     size, digest = part.stat().st_size, digest_of(part)
-    part.replace(storage.path_of(export))
     jobs.finish(export=export, plan=made, name=bundle.file_name(made, at), size=size, sha256=digest)
 
 

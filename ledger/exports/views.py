@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import uuid
 from typing import Any
 
@@ -10,8 +11,9 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, St
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from ledger import clock
 from ledger.actors import ActorRequest
-from ledger.exports import jobs, ranges, registry, selectors, storage, texts
+from ledger.exports import frozen_words, jobs, ranges, registry, selectors, storage, texts
 from ledger.exports.files import Values
 from ledger.exports.forms import ExportForm
 from ledger.exports.jobs import ExportRefused
@@ -19,6 +21,7 @@ from ledger.exports.models import Export, ExportState, SavedScope
 
 NO_RANGE = 416
 UNREADABLE = 422
+NO_FILE = "This export has no file that you may download; its page says why."
 
 
 @require_GET
@@ -30,7 +33,8 @@ def exports(request: ActorRequest) -> HttpResponse:
         raise Http404("The link to older exports is damaged; start from the first page.") from None
     page = selectors.page_of_exports(before)
     jobs.note_listing(actor=request.actor, shown=page.exports)
-    return render(request, "ledger/exports/list.html", {"page": page})
+    frozen = frozen_words.newest_frozen(selectors.PAGE_SIZE)
+    return render(request, "ledger/exports/list.html", {"page": page, "frozen": frozen})
 
 
 @require_http_methods(["GET", "POST"])
@@ -45,8 +49,7 @@ def new(request: ActorRequest) -> HttpResponse:
         # Only the filter is looked at; the rest may still be empty.
         for name in ("purpose", "values"):
             form.fields[name].required = False
-        shown = {"scope": form.scope, "estimate": selectors.estimate(form.scope)} if form.is_valid() else {}
-        return _form(request, form, **shown)
+        return _form(request, form, **(_said(form) if form.is_valid() else {}))
     if not form.is_valid():
         return _form(request, form)
     data = form.cleaned_data
@@ -64,6 +67,13 @@ def new(request: ActorRequest) -> HttpResponse:
         form.add_error(refused.field or None, refused.reason)
         return _form(request, form)
     return redirect("exports:detail", export.pk)
+
+
+def _said(form: ExportForm) -> dict[str, Any]:
+    """The filter in words, how many entries it lets through, and what freezing means for it."""
+    values = Values(form.cleaned_data["values"] or Values.OPEN)
+    outlook = frozen_words.of_filter(form.scope, values, form.cleaned_data["formats"], clock.now())
+    return {"scope": form.scope, "estimate": selectors.estimate(form.scope), "outlook": outlook}
 
 
 def _initial(request: HttpRequest) -> dict[str, Any]:
@@ -102,6 +112,10 @@ def _context(request: ActorRequest, export: Export) -> dict[str, Any]:
         "words": export.scope.in_words(),
         "masking": texts.masking(values),
         "may_download": selectors.may_download(request.actor, export),
+        "outlook": frozen_words.of_export(export, clock.now()),
+        "silent": jobs.is_silent(export),
+        "overdue": jobs.is_overdue(export),
+        "most_attempts": jobs.MOST_ATTEMPTS,
         "there": export.state == ExportState.DONE and storage.path_of(export).is_file(),
     }
 
@@ -130,15 +144,25 @@ def repeat(request: ActorRequest, export: uuid.UUID) -> HttpResponse:
 def download(request: ActorRequest, export: uuid.UUID) -> HttpResponseBase:
     """The file, from the beginning or from where a download broke off."""
     found = get_object_or_404(Export, pk=export)
-    path = storage.path_of(found)
-    if not selectors.may_download(request.actor, found) or not path.is_file():
-        raise Http404("This export has no file that you may download; its page says why.")
-    size, etag = path.stat().st_size, f'"{found.sha256}"'
+    if not selectors.may_download(request.actor, found):
+        raise Http404(NO_FILE)
+    # Opened before the entry is written: what expires at this moment is then sent whole, or not told of at all.
+    try:
+        stream = storage.path_of(found).open("rb")
+    except FileNotFoundError:
+        raise Http404(NO_FILE) from None
+    size, etag = os.fstat(stream.fileno()).st_size, f'"{found.sha256}"'
     span = ranges.span_of(request.headers.get("Range", ""), request.headers.get("If-Range", ""), etag, size)
     if span is None:
+        stream.close()
         return HttpResponse(status=NO_RANGE, headers={"Content-Range": f"bytes */{size}"})
-    jobs.note_download(actor=request.actor, export=found, begin=span.begin)
-    response = StreamingHttpResponse(ranges.chunks(path, span), content_type="application/zip")
+    part = ranges.Part(stream, span)
+    try:
+        jobs.note_download(actor=request.actor, export=found, begin=span.begin)
+    except BaseException:
+        part.close()
+        raise
+    response = StreamingHttpResponse(part, content_type="application/zip")
     response.status_code = 206 if span.partial else 200
     response["Content-Length"] = str(span.end - span.begin)
     response["Content-Disposition"] = f'attachment; filename="{found.file_name}"'

@@ -15,10 +15,22 @@ from django.test import RequestFactory
 
 from accounts.models import User
 from assessment.models import Decision, DecisionVersion, Execution
-from cases.models import Case, Evidence, Fact, Person, PersonIdentifier, StatusRecord
+from cases.models import (
+    Case,
+    Evidence,
+    Fact,
+    ImportRun,
+    Person,
+    PersonIdentifier,
+    StatusRecord,
+)
 from cases.selectors import stop_signs
 from ledger.clock import policy_date
 from ledger.models import CaseLink, Entry
+from oversight import coverage
+from oversight.coverage import Listing
+from oversight.filters import ReportFilter
+from oversight.words import type_labels
 from review.desk.filters import QueueFilter
 from review.desk.queue import queue
 from review.models import ReturnPoint, Review
@@ -68,6 +80,24 @@ def test_a_second_run_adds_nothing() -> None:
     entries = Entry.objects.count()
     assert "nothing was added" in seed()
     assert (Case.objects.count(), Entry.objects.count()) == (23, entries)
+
+
+def test_each_list_of_coverage_has_something_to_show() -> None:
+    """Another system's arrests, detainers, releases and removals, brought in by the layout of our own."""
+    assert "with 7 imported actions" in seed()
+    types = list(type_labels())
+    shown = {
+        listing: [line.case_id for line in coverage.page(listing, ReportFilter(), types).lines]
+        for listing in Listing
+    }
+    without = [case_of(f"A900000{number}").pk for number in ("112", "106", "110", "104", "112")]
+    assert shown[Listing.NO_DECISION] == without
+    assert shown[Listing.SIGNED_AFTER] == [case_of("A900000113").pk]
+    arrested = Decision.objects.get(case=case_of("A900000120")).case_id
+    assert arrested not in shown[Listing.NO_ACTION]
+    assert shown[Listing.NO_ACTION]
+    run = ImportRun.objects.get()
+    assert (run.layout, run.state, run.read, run.imported, run.rejected) == ("totality", "finished", 7, 7, 0)
 
 
 def test_more_persons_are_the_same_for_a_seed() -> None:

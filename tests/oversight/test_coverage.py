@@ -6,14 +6,18 @@ from typing import Any
 
 import pytest
 
+from accounts.models import Role, User
 from assessment.models import Decision
-from cases.models import ActionKind, Case
+from cases.models import ActionKind, Case, Person, PersonMerge
+from cases.services import merge_persons, undo_merge
+from ledger.clock import now
 from oversight import cells, coverage
 from oversight.actions import LABELS, STEPS
 from oversight.coverage import Listing
 from oversight.filters import ReportFilter
 from oversight.words import type_labels
 from policy.editions import available, load
+from tests import factories
 from tests.oversight.records import (
     TYPES,
     action,
@@ -152,6 +156,80 @@ def test_an_action_of_a_case_that_was_merged_into_a_masked_one_is_not_told() -> 
     assert _all(Listing.NO_DECISION) == [found.pk]
     mask(kept.pk)
     assert _all(Listing.NO_DECISION) == []
+
+
+def _merged(kept: Case, closed: Case) -> PersonMerge:
+    """By the verb of the product."""
+    user = factories.user(Role.SUPERVISOR, at=kept.office)
+    return merge_persons(
+        actor=user.actor(), user=user, survivor=kept, absorbed=closed, reason="Same fingerprints"
+    )
+
+
+def _case(officer: User) -> Case:
+    """An open case without a decision; a merge waits for decisions that are under way."""
+    at = now()
+    person = Person.objects.create(family_name="Quillworth", given_name="Perrin", recorded_at=at)
+    return Case.objects.create(person=person, office=officer.office, opened_at=at)
+
+
+def _told(listing: Listing) -> list[tuple[Any, Any]]:
+    return [(line.id, line.case_id) for line in coverage.page(listing, ALL, list(type_labels())).lines]
+
+
+def test_a_merge_takes_actions_along_and_its_end_gives_them_back() -> None:
+    officer = officer_of()
+    kept, closed = _case(officer), _case(officer)
+    removed, caught = action(closed, ActionKind.REMOVED, day(0)), arrest(closed, day(1))
+    before = [(removed.pk, closed.pk), (caught.pk, closed.pk)]
+    assert _told(Listing.NO_DECISION) == before
+    merge = _merged(kept, closed)
+    assert _told(Listing.NO_DECISION) == [(removed.pk, kept.pk), (caught.pk, kept.pk)]
+    user = merge.merged_by
+    undo_merge(actor=user.actor(), user=user, merge=merge)
+    assert _told(Listing.NO_DECISION) == before
+
+
+def test_a_decision_goes_with_an_action_that_a_merge_brought() -> None:
+    officer = officer_of()
+    decision = row(officer, type="removal_execution")
+    closed = _case(officer)
+    found = action(closed, ActionKind.REMOVED, day(2))
+    assert _all(Listing.NO_DECISION) == [found.pk]
+    assert _all(Listing.NO_ACTION) == [decision.pk]
+    Case.objects.filter(pk=closed.pk).update(
+        person=decision.case.person, state="closed", merged_into=decision.case, version=2
+    )
+    assert [_all(listing) for listing in Listing] == [[], [], []]
+
+
+def test_what_both_records_brought_is_one_action() -> None:
+    officer = officer_of()
+    kept, closed = _case(officer), _case(officer)
+    twin, own = action(closed, ActionKind.REMOVED, day(0)), action(kept, ActionKind.REMOVED, day(0))
+    other = action(closed, ActionKind.RELEASED, day(0))
+    merge = _merged(kept, closed)
+    assert sorted(_all(Listing.NO_DECISION)) == sorted([own.pk, other.pk])
+    # A decision goes with the one that is told of.
+    decision = row(officer, type="removal_execution", case=kept)
+    assert _all(Listing.NO_DECISION) == [other.pk]
+    Decision.objects.filter(pk=decision.pk).update(state="claimed")
+    Decision.objects.filter(pk=decision.pk).update(state="returned")
+    Decision.objects.filter(pk=decision.pk).update(state="withdrawn")
+    user = merge.merged_by
+    undo_merge(actor=user.actor(), user=user, merge=merge)
+    assert sorted(_all(Listing.NO_DECISION)) == sorted([own.pk, other.pk, twin.pk])
+
+
+def test_a_mask_holds_along_a_chain_of_merges() -> None:
+    officer = officer_of()
+    first, second, third = _case(officer), _case(officer), _case(officer)
+    found = action(first, ActionKind.REMOVED, day(0))
+    _merged(second, first)
+    _merged(third, second)
+    assert _told(Listing.NO_DECISION) == [(found.pk, third.pk)]
+    mask(third.pk)
+    assert _told(Listing.NO_DECISION) == []
 
 
 def test_what_an_officer_recorded_is_no_imported_action() -> None:

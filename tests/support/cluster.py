@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
 import subprocess
 import sys
 from collections.abc import Iterator, Sequence
@@ -20,7 +21,7 @@ import psycopg2
 from django.conf import settings
 from django.db import connections
 
-from config.embedded import credentials, database, ports, postgres, services
+from config.embedded import credentials, database, ports, postgres, processes, services
 from config.embedded.layout import ROOT, Layout
 from ledger.note_keys import SigningKey
 from ledger.sealing.keys import Keyring
@@ -66,6 +67,12 @@ class Cluster:
         """Start the server; in a process of its own, so that it is no child of this one."""
         arguments = [str(self.layout.data), "safe" if self.safe else "fast"]
         subprocess.run([sys.executable, "-c", START, *arguments], cwd=ROOT, check=True, timeout=120)
+
+    def crash(self) -> None:
+        """What `pg_ctl stop -m immediate` does: no checkpoint is written and no connection is ended in order."""
+        known = postgres.running(self.layout)
+        assert known
+        assert processes.stop(known, steps=((signal.SIGQUIT, 60.0),))
 
     def stop(self) -> None:
         postgres.stop(self.layout)

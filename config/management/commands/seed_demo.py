@@ -62,7 +62,7 @@ class Command(BaseCommand):
         if made:
             self.stdout.write(
                 f"Made {len(made.offices)} offices, {len(made.accounts)} accounts (password {PASSWORD}) and"
-                f" {len(made.cases)} invented cases."
+                f" {len(made.cases)} invented cases with {made.actions} imported actions."
             )
         if added:
             self.stdout.write(f"Copied {added:,} invented cases in.")
