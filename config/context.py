@@ -10,7 +10,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from accounts.models import Role, User
-from cases.searching import REASONS
+from cases import searching
 from config.routes import ROUTES
 from ledger.clock import policy_date
 from policy import contents
@@ -59,7 +59,8 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         context["policy_content"] = contents.in_force(key) if key and contents.activated(key) else None
         context["role_label"] = Role(user.role).label
         context["may_search_cases"] = user.role in ROUTES["cases:list"]
-        context["search_reasons"] = REASONS.items()
+        context["search_reasons"] = searching.REASONS.items()
+        context["search_reason"] = searching.kept(request.session)
         context["navigation"] = [
             NavigationItem(label, url, here == url or (url != "/" and here.startswith(url)))
             for label, url in (

@@ -30,8 +30,10 @@ def case_list(request: ActorRequest) -> HttpResponse:
     q = " ".join(request.GET.get("q", "").replace("\x00", " ").split())
     if q:
         reason, similar = searching.reason_of(request.GET.get("why")), request.GET.get("similar") == "1"
+        searching.keep(request.session, reason)
         if not reason:
-            context = {"q": q, "similar": similar, "error": searching.NOT_CHOSEN}
+            errors = [("search-why", "Why you search", searching.NOT_CHOSEN)]
+            context = {"q": q, "similar": similar, "errors": errors}
             return render(request, "cases/search_reason.html", context, status=422)
         can_compare = similar and selectors.can_search_similar()
         people = selectors.find_people(user, q, similar=can_compare)
@@ -47,6 +49,7 @@ def case_list(request: ActorRequest) -> HttpResponse:
             "people": people,
             "why": reason,
             "reason": searching.REASONS[reason],
+            "kept": searching.KEPT_WORDS,
             "similar": similar,
             "cannot_compare": similar and not can_compare,
             "may_record": user.role == Role.OFFICER,

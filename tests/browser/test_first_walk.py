@@ -84,9 +84,9 @@ def find_and_take(officer: Person) -> str:
         officer.page,
         "Find the person and open the case",
         "Type an A-number in any spelling, a source id or the beginning of a name into the search box; the key `/` takes "
-        "you there. Choose why you search: the reason is in the log with the search. What a source wrote is shown as its "
-        "label: it is no finding and cannot be pinned. An imported case without an office is taken into yours with one "
-        "button.",
+        "you there. Choose why you search: the reason is in the log with the search, and stays chosen for an hour. What "
+        "a source wrote is shown as its label: it is no finding and cannot be pinned. An imported case without an office "
+        "is taken into yours with one button.",
     )
     text = officer.page.inner_text("main")
     assert "Driving Under Influence Liquor" in text

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+import datetime
 import re
 from collections.abc import Callable
 from importlib import import_module
 from typing import Any
 
 import pytest
+from django.test import Client
 from django.urls import reverse
 
 from accounts.models import User
 from cases import selectors
 from cases.models import Case
-from cases.searching import NOT_CHOSEN, REASONS
+from cases.searching import KEPT_FOR, KEPT_WORDS, NOT_CHOSEN, REASONS, SESSION_KEY
 from ledger.models import Entry
+from tests import factories
 from tests.assessment import situations
 
 pytestmark = pytest.mark.django_db
@@ -80,11 +83,15 @@ def test_without_a_chosen_reason_nobody_is_looked_for(people: None, officer: Use
     assert NOT_CHOSEN in page
     assert "Marlowe, Jo" not in page
     assert not Entry.objects.filter(event="cases.person.searched").exists()
-    # What was typed stays, and the reason takes the focus; its error is read with it.
+    # What was typed stays; the summary takes the focus and leads to the reason, whose error is read with it.
     assert 'value="Marlowe"' in page
     assert 'name="similar" value="1"' in page
     reason = page[page.index("<select") : page.index("</select>")]
-    assert "data-focus" in reason
+    assert "data-focus" not in reason
+    summary = page[page.index('id="error-summary"') : page.index("<form")]
+    assert "data-focus" in summary
+    assert '<a href="#search-why">Why you search</a>' in summary
+    assert summary.count(NOT_CHOSEN) == 1
     assert 'aria-describedby="search-why-error"' in reason
     assert 'id="search-why-error"' in page
 
@@ -97,6 +104,62 @@ def test_no_reason_stands_chosen_beforehand(officer: User, address: str) -> None
     for one in reasons:
         assert re.findall(r'<option value="([^"]*)"', one) == ["", *REASONS]
         assert "selected" not in one
+
+
+def chosen(client: Client, address: str = "/") -> list[str]:
+    """What stands chosen in every field that asks for a reason."""
+    html = client.get(address).content.decode()
+    fields = re.findall(r'<select[^>]* name="why".*?</select>', html, re.DOTALL)
+    assert fields
+    return [code for one in fields for code in re.findall(r'value="([^"]*)" selected', one)]
+
+
+def test_what_was_chosen_stands_chosen_at_the_next_search(people: None, officer: User) -> None:
+    client = situations.client(officer)
+    assert chosen(client, "/cases/?q=Marlowe&why=review") == ["review"]
+    assert KEPT_WORDS in situations.main_of(client.get("/cases/?q=Marlowe&why=review"))
+    assert chosen(client, "/cases/") == ["review"]
+    # Another choice takes its place, a search without any forgets it.
+    assert chosen(client, "/cases/?q=Marlowe&why=record") == ["record"]
+    assert chosen(client) == ["record"]
+    assert chosen(client, "/cases/?q=Marlowe&why=") == []
+    assert chosen(client) == []
+
+
+def test_it_is_forgotten_after_an_hour_however_often_it_served(people: None, officer: User) -> None:
+    client = situations.client(officer)
+    client.get("/cases/?q=Marlowe&why=review")
+    age(client, KEPT_FOR - datetime.timedelta(minutes=1))
+    assert chosen(client, "/cases/?q=Quill&why=review") == ["review"]
+    age(client, datetime.timedelta(minutes=1))
+    assert chosen(client) == []
+
+
+def age(client: Client, by: datetime.timedelta) -> None:
+    """As if the reason of this session had been chosen so much earlier."""
+    session = client.session
+    reason, moment = session[SESSION_KEY]
+    session[SESSION_KEY] = [reason, moment - int(by.total_seconds())]
+    session.save()
+
+
+def test_it_is_the_sessions_own_and_forgotten_at_sign_out(people: None, officer: User) -> None:
+    client = situations.client(officer)
+    assert chosen(client, "/cases/?q=Marlowe&why=review") == ["review"]
+    assert chosen(situations.client(officer)) == []
+    client.post(reverse("accounts:logout"))
+    officer.set_password(factories.PASSWORD)
+    officer.save()
+    who = {"username": officer.username, "password": factories.PASSWORD}
+    assert client.post(reverse("accounts:login"), who).status_code == 302
+    assert chosen(client) == []
+
+
+def test_a_kept_reason_is_no_licence_for_a_search_that_says_none(people: None, officer: User) -> None:
+    client = situations.client(officer)
+    client.get("/cases/?q=Marlowe&why=review")
+    assert client.get("/cases/?q=Quill").status_code == 422
+    assert Entry.objects.filter(event="cases.person.searched").count() == 1
 
 
 def test_the_list_asks_for_no_reason(people: None, officer: User) -> None:
