@@ -282,10 +282,18 @@ MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 REDIS_URL = env.str("REDIS_URL", default="redis://127.0.0.1:6379/0")
 CELERY_BROKER_URL = REDIS_URL
 
-# Reminders by mail, only where the operator names a server.
+# Reminders and kept filters by mail, only where the operator names a server.
 MAIL_ENABLED = bool(env.str("EMAIL_URL", default=""))
 if MAIL_ENABLED:
     vars().update(env.email_url("EMAIL_URL"))
+# A server that does not answer must not hold a worker, nor its transaction, for longer than they may last.
+EMAIL_TIMEOUT = 10
+# Where people reach the product, for the addresses in mails.
+PUBLIC_ADDRESS = env.str("PUBLIC_ADDRESS", default="").rstrip("/") or (
+    CSRF_TRUSTED_ORIGINS[0]
+    if CSRF_TRUSTED_ORIGINS
+    else f"https://{ALLOWED_HOSTS[0] if ALLOWED_HOSTS else ''}"
+)
 DEFAULT_FROM_EMAIL = env.str("MAIL_FROM", default="totality@localhost")
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_RESULT_BACKEND = None
@@ -316,6 +324,11 @@ CELERY_BEAT_SCHEDULE = {
         "task": "review.tasks.send_reminders",
         "schedule": datetime.timedelta(seconds=15),
         "options": {"expires": 14},
+    },
+    "review-digests": {
+        "task": "review.tasks.send_digests",
+        "schedule": datetime.timedelta(seconds=60),
+        "options": {"expires": 59},
     },
     "review-seed": {
         "task": "review.tasks.retire_seed",

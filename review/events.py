@@ -304,3 +304,18 @@ class SavedViewKept(Payload):
 @event("review.saved_view.removed", kind=EventKind.CHANGE, words="Removed a kept filter of the queue")
 class SavedViewRemoved(Payload):
     view: str
+
+
+@event("review.digest.set", kind=EventKind.CHANGE, words="Turned the daily mail of a kept filter on or off")
+class DigestSet(Payload):
+    view: str
+    daily: bool
+
+
+@event("review.digest.sent", kind=EventKind.CHANGE, words="Mailed how many decisions a kept filter lists")
+class DigestSent(Payload):
+    """`listed` is counted up to a limit; `more` tells that it was reached. No decision is named."""
+
+    view: str
+    listed: int
+    more: bool

@@ -5,6 +5,7 @@ from __future__ import annotations
 from celery import shared_task
 
 from review.clocks import reminders as clocks
+from review.desk import digest
 from review.regime import seeds
 
 
@@ -19,3 +20,9 @@ def retire_seed() -> str:
 def send_reminders() -> int:
     """Send the reminders that are due; how many were finished. Two at once share them."""
     return clocks.sweep()
+
+
+@shared_task(name="review.tasks.send_digests")  # type: ignore[misc, unused-ignore]
+def send_digests() -> int:
+    """Mail the kept filters that are due; how many went. Two at once share them."""
+    return digest.sweep()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import logging
 import uuid
-from smtplib import SMTPException
+from smtplib import SMTPException, SMTPRecipientsRefused
 from typing import Final
 
 from django.conf import settings
@@ -157,20 +157,27 @@ def _whom(row: Reminder, decision: Decision) -> list[User]:
 
 def _mail_waiting() -> int:
     """Send the mails that wait; how many went. One that cannot be sent waits for the next sweep."""
-    sent = 0
-    if not settings.MAIL_ENABLED:
-        return sent
-    with transaction.atomic():
-        rows = list(
-            Notification.objects.select_for_update(skip_locked=True, of=("self",))
-            .select_related("user", "reminder")
-            .filter(mailed_at__isnull=True, seen_at__isnull=True, user__is_active=True)
-            .exclude(user__email="")
-            .order_by("id")[:BATCH]
-        )
-        for row in rows:
+    sent, last = 0, uuid.UUID(int=0)
+    for _ in range(BATCH if settings.MAIL_ENABLED else 0):
+        # Each in a transaction of its own: what is sent stays sent, however slow the server and whoever dies.
+        with transaction.atomic():
+            row = (
+                Notification.objects.select_for_update(skip_locked=True, of=("self",))
+                .select_related("user", "reminder")
+                .filter(mailed_at__isnull=True, seen_at__isnull=True, user__is_active=True, id__gt=last)
+                .exclude(user__email="")
+                .order_by("id")
+                .first()
+            )
+            if row is None:
+                break
+            last = row.pk
             try:
                 send_mail(subject_of(row), MAIL, settings.DEFAULT_FROM_EMAIL, [row.user.email])
+            except SMTPRecipientsRefused:
+                # This address alone; whoever comes behind it is told all the same.
+                log.warning("A reminder was refused for its address")
+                continue
             except (OSError, SMTPException) as error:
                 log.warning("A reminder was not mailed: %s", type(error).__name__)
                 break

@@ -81,8 +81,13 @@ class QueueFilter:
         ]
         return urlencode([(name, value) for name, value in pairs if value])
 
-    def words(self, people: Mapping[uuid.UUID, str] | None = None) -> str:
-        """The filter in one sentence without its full stop; `people` gives names."""
+    def words(
+        self,
+        people: Mapping[uuid.UUID, str] | None = None,
+        *,
+        otherwise: str = "somebody of another office",
+    ) -> str:
+        """The filter in one sentence without its full stop; `people` gives names, `otherwise` is whom it does not."""
         names = people or {}
         parts = [STATES.get(self.state, "Everything in review")]
         if self.urgency:
@@ -96,9 +101,9 @@ class QueueFilter:
         if self.waited:
             parts.append(WAITED[self.waited])
         if self.officer:
-            parts.append(f"written by {names.get(self.officer, 'somebody of another office')}")
+            parts.append(f"written by {names.get(self.officer, otherwise)}")
         if self.taken_by:
-            parts.append(f"taken by {names.get(self.taken_by, 'somebody of another office')}")
+            parts.append(f"taken by {names.get(self.taken_by, otherwise)}")
         if self.notices:
             parts.append(f"with: {' and '.join(NOTICES[one].lower() for one in self.notices)}")
         return ", ".join(parts)

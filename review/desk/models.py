@@ -51,10 +51,15 @@ class SavedView(models.Model):
     name = models.CharField(max_length=60)
     address = models.CharField(max_length=500)
     saved_at = models.DateTimeField()
+    # When the next mail tells how many it lists (`desk.digest`); empty while none was asked for.
+    mail_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         app_label = "review"
         constraints = [models.UniqueConstraint(fields=["user", "name"], name="one_view_of_a_name")]
+        indexes = [
+            models.Index(fields=["mail_at"], name="view_to_mail", condition=models.Q(mail_at__isnull=False)),
+        ]
 
     def __str__(self) -> str:
         return self.name

@@ -6,7 +6,7 @@ import uuid
 from dataclasses import dataclass
 
 from django.db import transaction
-from django.db.models import Value
+from django.db.models import BooleanField, ExpressionWrapper, Q, Value
 
 from accounts.models import Role, User
 from ledger.actors import Actor
@@ -25,12 +25,13 @@ Person = tuple[uuid.UUID, str, str]
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """A kept filter as the queue lists it; `here` tells that it is the one that is shown."""
+    """A kept filter as the queue lists it: whether it is the one that is shown, and whether it comes by mail."""
 
     id: uuid.UUID
     name: str
     address: str
     here: bool
+    mailed: bool
 
 
 def people_and_kept(user: User, chosen: QueueFilter) -> tuple[list[Person], list[Kept]]:
@@ -40,16 +41,21 @@ def people_and_kept(user: User, chosen: QueueFilter) -> tuple[list[Person], list
     """
     people = User.objects.filter(
         office_id=user.office_id, role__in=(Role.OFFICER, Role.SUPERVISOR), is_active=True
-    ).annotate(part=Value("person"))
-    kept = SavedView.objects.filter(user=user).annotate(part=Value("kept"))
-    rows = people.values_list("part", "id", "full_name", "role").union(
-        kept.values_list("part", "id", "name", "address"), all=True
+    ).annotate(part=Value("person"), mailed=Value(value=False))
+    by_mail = ExpressionWrapper(Q(mail_at__isnull=False), output_field=BooleanField())
+    kept = SavedView.objects.filter(user=user).annotate(part=Value("kept"), mailed=by_mail)
+    rows = people.values_list("part", "id", "full_name", "role", "mailed").union(
+        kept.values_list("part", "id", "name", "address", "mailed"), all=True
     )
     found = list(rows.order_by("full_name", "id")[: PEOPLE + MOST])
     here = chosen.address()
     return (
-        [(key, name, role) for part, key, name, role in found if part == "person"],
-        [Kept(key, name, address, address == here) for part, key, name, address in found if part == "kept"],
+        [(key, name, role) for part, key, name, role, _ in found if part == "person"],
+        [
+            Kept(key, name, address, address == here, mailed)
+            for part, key, name, address, mailed in found
+            if part == "kept"
+        ],
     )
 
 

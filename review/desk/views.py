@@ -16,7 +16,7 @@ from accounts.models import Role, User
 from assessment.carried_codes import NOTICES, URGENCIES
 from policy.services import current
 from review import services
-from review.desk import filters, giving, saved
+from review.desk import digest, filters, giving, saved
 from review.desk import queue as selectors
 from review.desk.filters import Cursor, QueueFilter, people_options, select_options
 from review.desk.rows import table_rows
@@ -32,7 +32,7 @@ def queue(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 def save(request: HttpRequest) -> HttpResponse:
-    """Keep the filter that is shown under a name, or remove a kept one."""
+    """Keep the filter that is shown under a name, remove a kept one, or turn its daily mail on or off."""
     user = signed_in(request)
     chosen = filters.read(QueryDict(request.POST.get("filter", "")))
     back = redirect(reverse("review:queue") + (f"?{chosen.address()}" if not chosen.empty else ""))
@@ -41,6 +41,13 @@ def save(request: HttpRequest) -> HttpResponse:
             name = saved.remove(actor=user.actor(), user=user, view=uuid.UUID(request.POST["remove"]))
             messages.success(request, f"“{name}” is removed.")
             return back
+        for button, daily in (("mail_on", True), ("mail_off", False)):
+            if button in request.POST:
+                view = uuid.UUID(request.POST[button])
+                row = digest.set_daily(actor=user.actor(), user=user, view=view, daily=daily)
+                said = "comes by mail from the next working day on" if daily else "no longer comes by mail"
+                messages.success(request, f"“{row.name}” {said}.")
+                return back
         row = saved.keep(
             actor=user.actor(), user=user, name=request.POST.get("saved_name", ""), chosen=chosen
         )
@@ -79,9 +86,15 @@ def _queue(
         "kept": kept,
         "saved_name": request.POST.get("saved_name", ""),
         "errors": [
-            ("saved-name", "Name of the filter", text)
-            for text in (refused.errors if refused else {}).values()
+            (
+                *(("saved-name", "Name of the filter") if name == "saved_name" else ("main-content", "Mail")),
+                text,
+            )
+            for name, text in (refused.errors if refused else {}).items()
         ],
+        "saved_name_error": refused.errors.get("saved_name", "") if refused else "",
+        "mail": digest.offered(user),
+        "mail_words": digest.WORDS,
         **_form(chosen, people),
     }
     return render(request, "review/queue.html", context, status=422 if refused else 200)
