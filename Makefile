@@ -99,6 +99,10 @@ test-fast: setup ## the tests without browser, load, resilience and sweeps over 
 bench: setup ## the benchmarks, all or those named in BENCH="pages ..."; a table and benchmarks/results.json
 	@$(EMBEDDED) bench
 
+.PHONY: fuzz
+fuzz: setup ## both screens of texts against what atheris makes up, for a minute or FUZZ_SECONDS; Linux on x86-64
+	@$(DEVELOPMENT) $(PYTHON) -m tests.policy.guard.fuzz -max_total_time=$${FUZZ_SECONDS:-60} -max_len=6000
+
 CHECKS := format lint types layers migrations deploy templates compose
 .PHONY: check $(CHECKS:%=check-%)
 check: $(CHECKS:%=check-%) ## format, lint, types, layers, migrations, deploy check, templates, compose file

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from .words import JOINED, Words
+from .words import ENDED, JOINED, Words
 
 # What a group of the faithful is called: no stop for religion.
 CONGREGATION: Final = frozenset(
@@ -12,10 +12,30 @@ CONGREGATION: Final = frozenset(
 )
 # What is protested by paying it late, and what rallies without anybody in the street.
 _NOBODY_MARCHES: Final = {
-    "protest": frozenset(["fee", "fees", "fine", "fines", "ticket", "tickets", "invoice", "appraisal"]),
+    "protest": frozenset(
+        [
+            "fee",
+            "fees",
+            "fine",
+            "fines",
+            "ticket",
+            "tickets",
+            "invoice",
+            "appraisal",
+            "bill",
+            "bills",
+            "assessment",
+        ]
+    ),
     "rall": frozenset(["price", "prices", "stock", "stocks", "market", "markets", "shares"]),
 }
 _OBJECT_REACH: Final = 4
+# What a thing does that was sent.
+_ARRIVES: Final = frozenset(["come", "comes", "came", "arrived", "sent", "shipped", "mailed", "is", "was"])
+_PERSONS: Final = frozenset({"person", "kin", "occupation", "pron", "subj"})
+_COLOURS: Final = frozenset(["black", "white", "brown", "red", "dark", "blk", "brn", "bro", "brwn", "wht"])
+# A colour stands no farther behind the word for hair or eyes.
+_HAIR_REACH: Final = 5
 # Forms of address that stand for a pronoun behind an article: "la señora dijo".
 _ADDRESS: Final = frozenset(
     ["senor", "senora", "senores", "senoras", "señor", "señora", "señores", "señoras"]
@@ -65,3 +85,45 @@ def behind_house(text: Words, begin: int, end: int) -> bool:
         and text.key[before] not in CONGREGATION
         and text.key[begin].endswith(("a", "as", "o", "os", "es", "ol", "ola"))
     )
+
+
+def sent_from(text: Words, begin: int) -> bool:
+    """ "the parcel comes from Ghana": a thing does."""
+    if begin < 3 or text.key[begin - 1] != "from" or text.key[begin - 2] not in _ARRIVES:
+        return False
+    kinds = text.kinds[begin - 3]
+    return "object" in kinds and not kinds & _PERSONS
+
+
+def street(text: Words, end: int) -> bool:
+    """ "ran a red light on Union Boulevard": the last word is the name of a street."""
+    return (
+        end < len(text)
+        and text.gap[end] == JOINED
+        and text.big[end - 1]
+        and text.big[end]
+        and "street" in text.kinds[end]
+        and not text.kinds[end] & _PERSONS
+    )
+
+
+def doctor(text: Words, at: int) -> bool:
+    """ "a letter from Dr. Navarro": the Dominican Republic is written in capitals, and no name follows."""
+    if text.key[at] != "dr":
+        return False
+    after = at + 1
+    return not text.shadow[text.start[at] : text.end[at]].isupper() or (
+        after < len(text) and text.gap[after] == JOINED and text.big[after]
+    )
+
+
+def hair(text: Words, at: int) -> bool:
+    """ "hair color is listed as brown", "Hair: BLK", and not "his hair is wet and he is brown"."""
+    if text.key[at] not in _COLOURS:
+        return False
+    for place in range(at - 1, max(at - _HAIR_REACH - 1, -1), -1):
+        if text.gap[place + 1] == ENDED or text.kinds[place] & _PERSONS:
+            return False
+        if text.key[place].partition(" ")[0] in ("hair", "eyes", "eye"):
+            return True
+    return False

@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from typing import Final
 
-from .bearers import CONGREGATION, addressed, behind_house, nobody_marches, office_bearer
+from .bearers import (
+    CONGREGATION,
+    addressed,
+    behind_house,
+    doctor,
+    hair,
+    nobody_marches,
+    office_bearer,
+    sent_from,
+    street,
+)
 from .context import is_name, unknown
 from .words import ENDED, JOINED, PARTED, Words
 
@@ -91,11 +101,17 @@ def stopped(text: Words, begin: int, end: int, attribute: str) -> bool:
         return True
     if end - begin == 1 and (is_name(text, begin) or _called(text, begin) or _surname(text, begin)):
         return True
-    if attribute == "national_origin" and (_at_home(text, end) or _given(text, end)):
+    if attribute == "national_origin" and (
+        _at_home(text, end) or _given(text, end) or sent_from(text, begin)
+    ):
+        return True
+    if street(text, end):
         return True
     if attribute in _TOWNS and end - begin == 1 and text.big[begin] and _in_a_state(text, end):
         return True
-    if attribute == "race" and _animal(text, end):
+    if attribute == "national_origin" and end - begin == 1 and doctor(text, begin):
+        return True
+    if attribute == "race" and (_animal(text, end) or (end - begin == 1 and hair(text, begin))):
         return True
     if attribute == "gender":
         return _victim(text, begin) or _child(text, begin) or addressed(text, begin)

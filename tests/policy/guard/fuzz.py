@@ -1,6 +1,6 @@
 """Fuzzes both screens of texts with atheris, for as long as it is let:
 
-    .venv/bin/python -m tests.policy.guard.fuzz -max_total_time=60 -max_len=6000
+    make fuzz FUZZ_SECONDS=600
 
 It is no part of the test run, for what it finds depends on how long it searches; `test_any_text` holds the same with
 hypothesis. What it finds is written to a file, and becomes a case of that test.
@@ -15,6 +15,7 @@ import atheris
 
 with atheris.instrument_imports(include=["policy.guard"]):
     from policy.guard import screen
+    from policy.guard.beyond import beyond
     from policy.guard.restricted import restricted
 
 # A text of some thousand characters that takes so many seconds shows an expression that runs away.
@@ -26,6 +27,8 @@ def one(data: bytes) -> None:
     text = atheris.FuzzedDataProvider(data).ConsumeUnicode(6_000)
     began = time.monotonic()
     for found in screen(text):
+        assert found.text == text[found.start : found.end] != ""
+    for found in beyond(text, 0, lambda piece: list(screen(piece))):
         assert found.text == text[found.start : found.end] != ""
     for mention in restricted(text):
         assert mention.text == text[mention.start : mention.end] != ""
