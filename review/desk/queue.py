@@ -60,6 +60,7 @@ LISTED = """
 """
 # A masked read is listed without the name too.
 NAMELESS = "Masked read"
+IN_ORDER = "ORDER BY d.due_on, d.id"
 # Compared as a row, so that the index begins at the key itself: many decisions are due on one day.
 LATER = "(d.due_on, d.id) > (%(due_on)s, %(id)s::uuid)"
 EARLIER = "(d.due_on, d.id) < (%(due_on)s, %(id)s::uuid)"
@@ -136,7 +137,7 @@ def queue(
     if after is not None:
         asked += f" AND {LATER}"
         values |= {"due_on": after.due_on, "id": str(after.id)}
-    first = _scoped(user, asked, order="ORDER BY d.due_on, d.id", columns=CARRIED)
+    first = _scoped(user, asked, order=IN_ORDER, columns=CARRIED)
     listed = _fetch(LISTED.format(first=first, masked=MASKED), user, values)
     today, moment = policy_date(), now()
     rows = [_row(one, today, moment) for one in listed[:most]]
@@ -186,7 +187,8 @@ def count(user: User, chosen: QueueFilter, most: int = COUNTED) -> Count:
     if user.role != Role.SUPERVISOR:
         return Count(0)
     asked, values = chosen.condition(policy_date())
-    sql = f"SELECT count(*) FROM ({_scoped(user, asked, order='')}) found"
+    # In the order of the page: without one the planner may gather all that the filter lists and then count a thousand.
+    sql = f"SELECT count(*) FROM ({_scoped(user, asked, order=IN_ORDER)}) found"
     ((number,),) = _fetch(sql, user, values | {"most": most + 1})
     return Count(min(number, most + 1), most)
 
@@ -196,7 +198,7 @@ def neighbours(user: User, chosen: QueueFilter, decision: Decision) -> Neighbour
     if user.role != Role.SUPERVISOR or decision.due_on is None:
         return Neighbours(None, None)
     asked, values = chosen.condition(policy_date())
-    later = _scoped(user, f"{asked} AND {LATER}", order="ORDER BY d.due_on, d.id")
+    later = _scoped(user, f"{asked} AND {LATER}", order=IN_ORDER)
     earlier = _scoped(user, f"{asked} AND {EARLIER}", order="ORDER BY d.due_on DESC, d.id DESC")
     values |= {"most": 1, "due_on": decision.due_on, "id": str(decision.pk)}
     found = [(due_on, key) for key, due_on in _fetch(f"{later} UNION ALL {earlier}", user, values)]
