@@ -18,6 +18,8 @@ from ledger.models import Entry
 # An id is made within 5 seconds of the entry's time; a minute's margin costs nothing and spares whole
 # partitions.
 MARGIN = timedelta(minutes=1)
+# No id is older, and a day of the year 1 has nothing before it.
+EPOCH = datetime(1970, 1, 2, tzinfo=UTC)
 # The criterion of exports that a room above registers.
 OUTCOME = "outcome"
 
@@ -57,7 +59,7 @@ class LogFilter:
             entries = entries.filter(decision_id__in=_decisions_with(self.outcome))
         if self.since:
             first = _midnight(self.since)
-            entries = entries.filter(at__gte=first, id__gte=id_floor(first - MARGIN))
+            entries = entries.filter(at__gte=first, id__gte=id_floor(max(first, EPOCH) - MARGIN))
         if self.until:
             end = _midnight(self.until)
             entries = entries.filter(at__lt=end, id__lt=id_floor(end + MARGIN))

@@ -10,6 +10,9 @@ CANNOT_BE_DETECTED: Final[tuple[str, ...]] = (
     "An entry without a case (a search, a sign-in, an export) that is not sealed yet: nothing ties it to its neighbours"
     " until then.",
     "A case's chain that the owner of the database recomputed, number by number, before its entries were sealed.",
+    "Two changes of one case, written within five minutes of each other, whose numbers in the case the owner of the"
+    " database exchanged and whose chain was recomputed, also after the seal: the tree fixes every entry and its index,"
+    " not its number in the case. Where order matters, go by the index.",
     "What was never written: the log shows what the system recorded, not what happened outside of it or what somebody"
     " chose not to record.",
     "A false statement that was recorded as it was made: the log proves that it was made and in which order, not that"

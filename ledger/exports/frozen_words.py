@@ -10,7 +10,7 @@ from ledger.exports.files import Values
 from ledger.exports.frozen import CLOSED_AFTER, KEPT, key_of, may_freeze
 from ledger.exports.frozen_models import FrozenMonths, Reason
 from ledger.exports.models import Export, ExportState
-from ledger.exports.scope import Scope, from_data
+from ledger.exports.scope import Scope, ScopeRefused, from_data, words_of
 
 SAME = (
     "The data files are the same, byte for byte, in every export with this filter, these values and formats"
@@ -35,7 +35,10 @@ def of_filter(scope: Scope, values: Values, formats: Sequence[str], at: datetime
 
 def of_export(export: Export, now: datetime) -> Outlook:
     """What an export met, or meets when it is written. At most one query."""
-    scope, values, at = export.scope, Values(export.values), export.ended_at or now
+    try:
+        scope, values, at = export.scope, Values(export.values), export.ended_at or now
+    except ScopeRefused:
+        return Outlook("Cannot be said: the filter cannot be used any more.")
     if export.state in (ExportState.CANCELLED, ExportState.FAILED):
         return of_filter(scope, values, export.formats, now)
     if reason := _why_not(scope, values, at):
@@ -76,10 +79,9 @@ def newest_frozen(size: int) -> list[Line]:
 
 
 def _line(row: FrozenMonths) -> Line:
-    scope = from_data(row.filter)
     return Line(
-        months=months_in_words(scope),
-        words=scope.in_words(),
+        months=_months_of(row),
+        words=words_of(row.filter),
         values=row.values,
         formats=", ".join(row.formats) or "none",
         revision=row.revision,
@@ -87,6 +89,13 @@ def _line(row: FrozenMonths) -> Line:
         frozen_at=row.frozen_at,
         entry_id=row.entry_id,
     )
+
+
+def _months_of(row: FrozenMonths) -> str:
+    try:
+        return months_in_words(from_data(row.filter))
+    except ScopeRefused:
+        return "see the filter"
 
 
 def _newest(scope: Scope, values: Values, formats: Sequence[str], at: datetime) -> FrozenMonths | None:

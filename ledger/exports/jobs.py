@@ -36,7 +36,7 @@ from ledger.exports.events import (
 from ledger.exports.files import Values
 from ledger.exports.models import UNDER_WAY, Export, ExportState, SavedScope
 from ledger.exports.plan import Plan
-from ledger.exports.scope import Scope
+from ledger.exports.scope import Scope, ScopeRefused
 from ledger.ids import new_id
 from ledger.models import Entry
 from ledger.services import NewEntry, append
@@ -146,9 +146,15 @@ def _nudge() -> None:
 
 def repeat(*, actor: Actor, export: Export) -> Export:
     """Ask again for what an export asked for, in the name of who asks now. Raises `ExportRefused`."""
+    try:
+        scope = export.scope
+    except ScopeRefused as refused:
+        raise ExportRefused(
+            "", f"Its filter cannot be used any more ({refused}). Start a new export with another filter."
+        ) from refused
     return request(
         actor=actor,
-        scope=export.scope,
+        scope=scope,
         purpose=export.purpose,
         values=Values(export.values),
         formats=export.formats,

@@ -13,7 +13,7 @@ from django.db import models
 
 from ledger.actors import Actor
 from ledger.exports.files import Values
-from ledger.exports.scope import Scope, from_data
+from ledger.exports.scope import Scope, from_data, words_of
 from ledger.ids import new_id
 
 
@@ -84,6 +84,11 @@ class Export(models.Model):
     @property
     def scope(self) -> Scope:
         return from_data(self.filter)
+
+    @property
+    def words(self) -> str:
+        """The filter as a sentence."""
+        return words_of(self.filter)
 
     @property
     def percent(self) -> int:

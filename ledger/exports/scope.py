@@ -6,6 +6,7 @@ bundle covers; everything else decides which entries of that run are in it and w
 
 from __future__ import annotations
 
+import re
 import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -17,6 +18,9 @@ from ledger.exports import registry
 
 KEYS = {"since": "from", "until": "to"}
 LARGEST_SAMPLE = 1_000_000
+DIGITS = re.compile(r"[0-9]{1,9}")
+# Identifiers of entries count milliseconds from here, so no log is older; and the calendar ends somewhere.
+FIRST_DAY, LAST_DAY = date(1970, 1, 1), date(9999, 12, 1)
 
 
 class ScopeRefused(ValueError):
@@ -129,6 +133,15 @@ class Scope:
         return f"; a sample of {self.sample.size} decisions{each}, drawn with the seed “{self.sample.seed}”"
 
 
+def words_of(data: Mapping[str, str]) -> str:
+    """The sentence of a filter that was stored, also of one that can be used no longer."""
+    try:
+        return from_data(data).in_words()
+    except ScopeRefused as refused:
+        kept = ", ".join(f"{name} = {value}" for name, value in sorted(data.items()))
+        return f"A filter that cannot be used any more ({refused}): {kept}."
+
+
 def from_data(data: Mapping[str, str]) -> Scope:
     """The scope that `as_data` wrote or a person typed. Raises `ScopeRefused` with the field's name."""
     known = registry.criteria()
@@ -160,7 +173,7 @@ def _sample(data: Mapping[str, str]) -> Sample | None:
         if seed or by:
             raise ScopeRefused("sample", "say how many decisions to draw, or leave seed and groups empty")
         return None
-    if not size.isdecimal() or not 0 < int(size) <= LARGEST_SAMPLE:
+    if not DIGITS.fullmatch(size) or not 0 < int(size) <= LARGEST_SAMPLE:
         raise ScopeRefused("sample", f"write a whole number from 1 to {LARGEST_SAMPLE:,}")
     if not seed:
         raise ScopeRefused(
@@ -173,9 +186,14 @@ def _sample(data: Mapping[str, str]) -> Sample | None:
 
 def _day(name: str, text: str) -> date | None:
     try:
-        return date.fromisoformat(text) if text else None
+        day = date.fromisoformat(text) if text else None
     except ValueError:
         raise ScopeRefused(name, "this is no day; write it as YYYY-MM-DD, for example 2024-12-10") from None
+    if day and not FIRST_DAY <= day <= LAST_DAY:
+        raise ScopeRefused(
+            name, f"no log has such a day; write one from {FIRST_DAY} to {LAST_DAY}, or leave the field empty"
+        )
+    return day
 
 
 def _uuid(text: str) -> uuid.UUID | None:

@@ -109,7 +109,7 @@ def _context(request: ActorRequest, export: Export) -> dict[str, Any]:
     values = Values(export.values)
     return {
         "export": export,
-        "words": export.scope.in_words(),
+        "words": export.words,
         "masking": texts.masking(values),
         "may_download": selectors.may_download(request.actor, export),
         "outlook": frozen_words.of_export(export, clock.now()),

@@ -16,7 +16,7 @@ from ledger.exports.models import Export, ExportState, SavedScope
 from ledger.models import Entry
 from ledger.proofs import checkpoint, inclusion
 from tests.ledger.bundles import Made
-from tests.ledger.exports.support import must_hold, seal
+from tests.ledger.exports.support import must_hold, seal_upto
 from tests.ledger.samples import change, written
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -40,7 +40,7 @@ def done(auditor: Client) -> Export:
     written(change(), change())
     answer = auditor.post("/exports/new/", ASKED)
     assert answer.status_code == 302, text_of(answer)
-    seal()
+    seal_upto(Export.objects.get().entry_id)
     export = jobs.claim()
     assert export
     running.run(export)
@@ -233,3 +233,98 @@ def test_an_entry_shows_its_place_and_proof(auditor: Client, done: Export) -> No
     later = Entry.objects.order_by("-id").first()
     assert later
     assert "This entry has no place yet" in text_of(auditor.get(f"/log/{later.pk}/"))
+
+
+@pytest.mark.parametrize(
+    ("field", "typed"), [("from", "0001-01-01"), ("to", "9999-12-31"), ("from", "1969-12-31")]
+)
+def test_a_day_that_no_log_has_is_said_and_kept(auditor: Client, field: str, typed: str) -> None:
+    answer = auditor.post("/exports/new/", {**ASKED, field: typed})
+    assert answer.status_code == 422
+    page = text_of(answer)
+    assert f'value="{typed}"' in page
+    assert "No log has such a day; write one from 1970-01-01" in page
+    assert not Export.objects.exists()
+
+
+def test_the_log_is_filtered_from_the_first_day_of_the_calendar(auditor: Client) -> None:
+    written(change())
+    page = auditor.get("/log/?from=0001-01-01")
+    assert page.status_code == 200
+    assert "Changed a sample" in text_of(page)
+
+
+def test_a_stored_filter_that_cannot_be_used_any_more_breaks_no_page(auditor: Client) -> None:
+    """Of an event or a criterion that a later release does not know."""
+    auditor.post("/exports/new/", ASKED)
+    Export.objects.update(filter={"event": "room.of.yesterday"})
+    export = jobs.claim()
+    assert export
+    for address in ("/exports/", f"/exports/{export.pk}/"):
+        page = text_of(auditor.get(address))
+        assert "A filter that cannot be used any more" in page
+        assert "event = room.of.yesterday" in page
+    running.run(export)
+    export.refresh_from_db()
+    assert export.state == ExportState.FAILED
+    assert "no event is called" in text_of(auditor.get(f"/exports/{export.pk}/"))
+    answer = auditor.post(f"/exports/{export.pk}/repeat/", follow=True)
+    assert "Start a new export with another filter" in text_of(answer)
+
+
+def test_a_download_asks_for_more_digits_than_a_file_has(auditor: Client, done: Export) -> None:
+    answer = auditor.get(f"/exports/{done.pk}/file/", headers={"Range": f"bytes={'9' * 5000}-"})
+    assert answer.status_code == 200
+    answer.close()
+
+
+def test_a_file_that_expired_while_it_is_sent_is_sent_whole(auditor: Client, done: Export) -> None:
+    data = storage.path_of(done).read_bytes()
+    answer = auditor.get(f"/exports/{done.pk}/file/")
+    storage.remove(done)
+    assert b"".join(answer.streaming_content) == data  # type: ignore[attr-defined]
+    answer.close()
+    assert auditor.get(f"/exports/{done.pk}/file/").status_code == 404
+
+
+def test_cancelled_at_the_last_moment_it_leaves_no_file(
+    auditor: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The file is whole, and its row is not yet written."""
+    auditor.post("/exports/new/", ASKED)
+    seal_upto(Export.objects.get().entry_id)
+    export = jobs.claim()
+    assert export
+    digest_of = running.digest_of
+
+    def cancelled(path: Path) -> str:
+        auditor.post(f"/exports/{export.pk}/cancel/")
+        return digest_of(path)
+
+    monkeypatch.setattr(running, "digest_of", cancelled)
+    running.run(export)
+    export.refresh_from_db()
+    assert export.state == ExportState.CANCELLED
+    assert list(storage.folder().iterdir()) == []
+
+
+def test_what_freezing_means_is_said_before_and_after(auditor: Client, done: Export) -> None:
+    months = {"from": "2024-01-01", "to": "2024-03-01"}
+    page = text_of(auditor.post("/exports/new/", {"preview": "1", **months, "formats": ["csv"]}))
+    assert "Complete months (2024-01 to 2024-02): they are frozen by the first export" in page
+    page = text_of(auditor.post("/exports/new/", {"preview": "1", "from": "2024-01-02", "to": "2024-03-01"}))
+    assert "Not frozen: only complete months are" in page
+    assert "Not frozen: the filter has no last day" in text_of(auditor.get(f"/exports/{done.pk}/"))
+    assert "Frozen months</h2>" not in text_of(auditor.get("/exports/"))
+    auditor.post("/exports/new/", {**ASKED, **months})
+    export = Export.objects.latest("id")
+    seal_upto(export.entry_id)
+    assert running.run_due() == 1
+    export.refresh_from_db()
+    assert export.state == ExportState.DONE, export.trouble
+    page = text_of(auditor.get(f"/exports/{export.pk}/"))
+    assert "Frozen (2024-01 to 2024-02) on " in page
+    assert "as revision 1: The months were frozen for the first time" in page
+    page = text_of(auditor.get("/exports/"))
+    assert "Frozen months</h2>" in page
+    assert "2024-01 to 2024-02" in page
