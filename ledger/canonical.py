@@ -37,6 +37,8 @@ def utc_text(moment: datetime) -> str:
 
 def scalar(value: Any, pointer: str) -> Json:
     """`value` as canonical JSON holds it; `pointer` names the place in an error. Raises `PayloadRefused`."""
+    if type(value) is str and value.isascii() and "\x00" not in value:
+        return value  # Most values are such.
     match value:
         case None | bool():
             return value

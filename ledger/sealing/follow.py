@@ -65,8 +65,8 @@ class Follower:
             logger.info("Sealing %s with the key %s", sealer.key.name, sealer.key.public.id.hex())
             while True:
                 stopping = self.stopping.is_set()
-                # A seal costs much the same for one entry as for hundreds, so only a full one is followed by the next at
-                # once: without the pause the sealer would take from the writers what they are waiting for.
+                # A seal costs much the same for one entry as for hundreds, so only a full one is followed by the next
+                # at once: without the pause the sealer would take from the writers what they are waiting for.
                 more = sealer.seal() >= sealer.most or sealer.is_walking
                 self._publish(at, now=stopping)
                 if self.alive:
