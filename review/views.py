@@ -23,9 +23,8 @@ from review.asking import selectors as asking
 from review.clauses import clauses_of, with_clauses
 from review.clocks import pauses
 from review.cover import selectors as cover
-from review.desk import filters
 from review.desk.beside import document_of, there_is, version_of
-from review.desk.queue import neighbours
+from review.desk.way import kept, way
 from review.errors import Refused, Taken
 from review.oral import selectors as oral
 from review.record import fact_lines
@@ -62,7 +61,7 @@ def claim(request: HttpRequest, decision_id: uuid.UUID) -> HttpResponse:
         services.claim(actor=user.actor(), user=user, decision=decision)
     except (Taken, Refused, workflow.NotPossible) as refused:
         messages.error(request, str(refused))
-    return redirect(reverse("review:detail", args=[decision_id]) + _kept(request))
+    return redirect(reverse("review:detail", args=[decision_id]) + kept(request))
 
 
 @require_POST
@@ -74,7 +73,7 @@ def release(request: HttpRequest, decision_id: uuid.UUID) -> HttpResponse:
         messages.success(request, "It is back in the queue.")
     except (Taken, workflow.NotPossible) as refused:
         messages.error(request, str(refused))
-    return redirect("review:queue")
+    return redirect(reverse("review:queue") + kept(request))
 
 
 @require_http_methods(["GET", "POST"])
@@ -94,7 +93,7 @@ def detail(request: HttpRequest, decision_id: uuid.UUID) -> HttpResponse:
         else:
             done = Decision.objects.get(pk=decision.pk)
             messages.success(request, f"{workflow.LABELS[done.state]}. The officer sees your reason.")
-            return redirect(reverse("review:queue") + _kept(request))
+            return redirect(reverse("review:queue") + kept(request))
         decision = _decision(request, decision_id, to_read=True)
     services.note_opened(actor=user.actor(), decision=decision)
     if is_withheld(user, decision):
@@ -105,24 +104,6 @@ def detail(request: HttpRequest, decision_id: uuid.UUID) -> HttpResponse:
         _context(request, user, decision, errors),
         status=422 if errors else 200,
     )
-
-
-def _kept(request: HttpRequest) -> str:
-    """The filter of the queue that the person came with, as the end of an address; empty without one."""
-    return "?" + filters.read(request.GET).address(queue="1") if request.GET.get("queue") == "1" else ""
-
-
-def _beside(request: HttpRequest, user: User, decision: Decision) -> dict[str, str]:
-    """Addresses of the decisions before and after this one in that queue; empty at an end or without a queue."""
-    kept = _kept(request)
-    if not kept:
-        return {}
-    found = neighbours(user, filters.read(request.GET), decision)
-    return {
-        name: reverse("review:detail", args=[key]) + kept
-        for name, key in (("before", found.before), ("after", found.after))
-        if key is not None
-    }
 
 
 def _decide(request: HttpRequest, user: User, decision: Decision) -> None:
@@ -243,10 +224,8 @@ def _context(request: HttpRequest, user: User, decision: Decision, errors: dict[
             point(index, _section(posted, index), posted.get(f"point_{index}", ""))
             for index in range(1, POINTS + 1)
         ],
-        "post_url": reverse("review:detail", args=[decision.pk]) + _kept(request),
-        "claim_url": reverse("review:claim", args=[decision.pk]) + _kept(request),
-        "back_url": reverse("review:queue") + _kept(request),
-        "beside": _beside(request, user, decision),
+        "post_url": reverse("review:detail", args=[decision.pk]) + kept(request),
+        **way(request, user, decision),
         "beside_lines": [
             *oral.lines(user, decision),
             *cover.lines(user, decision),

@@ -21,9 +21,11 @@ from ledger.clock import now, policy_date
 from ledger.services import NewEntry, append
 from review import selectors
 from review.desk.people import absent_today
+from review.desk.queue import NAMELESS
 from review.errors import Refused
 from review.events import AbsenceEnded, AbsenceRecorded, DecisionGiven, FiguresOpened, TeamOpened
 from review.models import Absence
+from review.regime.masked_read import shown_masked
 
 REASONS = {
     "load": "To balance the load",
@@ -73,7 +75,7 @@ def _give_one(actor: Actor, user: User, key: uuid.UUID, to: User | None, reason:
         decision = found.select_related("case__person").filter(pk=key).first()
         if decision is None:
             return Given(key, "", False, "It is not in your office's queue.")
-        person = decision.case.person.name
+        person = NAMELESS if shown_masked(user, decision) else decision.case.person.name
         why_not = _why_not(decision, to)
         if why_not:
             return Given(key, person, False, why_not)

@@ -9,6 +9,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from accounts.http import signed_in
@@ -21,6 +22,7 @@ from review import selectors, services
 from review.clauses import with_clauses
 from review.clocks import pauses
 from review.desk.beside import document_of, there_is, version_of
+from review.desk.way import kept, way
 from review.errors import Refused, Taken
 from review.record import fact_lines
 from review.regime import masked_read
@@ -63,11 +65,11 @@ def record(request: HttpRequest, decision_id: uuid.UUID) -> HttpResponse:
         errors = {"": str(refused)}
     else:
         messages.success(request, "Your view is kept. Here is the whole, with the officer's outcome.")
-        return redirect("review:detail", decision_id)
+        return redirect(reverse("review:detail", args=[decision_id]) + kept(request))
     decision = selectors.decision_for_review(user, decision_id, to_read=True)
     if not is_withheld(user, decision):
         messages.info(request, " ".join(errors.values()))
-        return redirect("review:detail", decision_id)
+        return redirect(reverse("review:detail", args=[decision_id]) + kept(request))
     services.note_opened(actor=user.actor(), decision=decision)
     return facts_page(request, user, decision, errors)
 
@@ -106,6 +108,8 @@ def facts_page(
         "reason": posted.get("view_reason", ""),
         "errors": [(*FIELD_LABELS[name], text) for name, text in errors.items() if name in FIELD_LABELS],
         "error_by_field": dict(errors),
+        "post_url": reverse("review:view", args=[decision.pk]) + kept(request),
+        **way(request, user, decision),
     }
     return render(request, "review/facts_first.html", context, status=422 if errors else 200)
 

@@ -13,6 +13,7 @@ from accounts.models import Role, User
 from assessment.models import Decision
 from ledger.models import Entry
 from review import services
+from review.clocks.pausing import pause_clock
 from review.desk import giving, team
 from review.desk.filters import QueueFilter
 from review.desk.queue import queue
@@ -274,6 +275,38 @@ def test_the_team_page_counts_and_records_an_absence(
     assert f"{boss.full_name} covers" in page
     web.post(reverse("review:absence"), {"end": str(Absence.objects.get().pk)})
     assert "Nobody is away" in situations.main_of(web.get(reverse("review:team")))
+
+
+def test_the_counts_of_the_team_are_exact(
+    at: Situation, waiting: Decision, boss: User, other_boss: User, far_boss: User
+) -> None:
+    """One of each: overdue, today, later, paused, overdue when it was paused. Who pauses a clock has the decision."""
+    dues = [DAY + datetime.timedelta(days=days) for days in (-2, 3, 1, -1)]
+    late, later, *paused = many(at, dues, waiting)
+    Decision.objects.filter(pk=waiting.pk).update(due_on=DAY)
+    for one in paused:
+        pause_clock(
+            actor=boss.actor(),
+            user=boss,
+            decision=again(one),
+            number=one.signed_number,
+            reason="records",
+            note="A disposition is awaited.",
+        )
+    give(boss, other_boss, later)
+    give(boss, boss, late)
+    services.claim(actor=boss.actor(), user=boss, decision=again(late))
+    counted = {one.words: one.number for one in team.ageing(boss)}
+    assert counted == {
+        "Overdue": 2,
+        "Due today": 1,
+        "Due later": 1,
+        "Paused, not due meanwhile": 1,
+        "In nobody's hands": 1,
+    }
+    loads = {one.person: (one.taken, one.given, one.overdue) for one in team.loads(boss)}
+    assert loads == {boss: (3, 0, 2), other_boss: (0, 1, 0)}
+    assert [one.number for one in team.ageing(far_boss)] == [0, 0, 0, 0, 0]
 
 
 @pytest.mark.resilience

@@ -136,6 +136,31 @@ def test_the_comparison_can_tell(db: None) -> None:
     assert [name for name in one if one[name] != other[name]] == ["page", "api", "an empty view"]
 
 
+def test_giving_one_away_does_not_name_it_and_the_filter_goes_along(db: None) -> None:
+    factories.office()
+    decision, boss = scene(ONE)
+    to = _named(Role.SUPERVISOR, "Second", boss.office)
+    web = situations.client(boss)
+    sent = {
+        "decision": str(decision.pk),
+        "give_to": str(to.pk),
+        "give_reason": "load",
+        "filter": "state=waiting",
+    }
+    given = situations.main_of(web.post(reverse("review:give"), sent))
+    assert "Given to Second." in given
+    assert "Masked read" in given
+    assert "Quillworth" not in given
+    assert f'href="{detail_url(decision)}?state=waiting&amp;queue=1"' in given
+    web, end = situations.client(to), "?state=waiting&queue=1"
+    page = web.get(detail_url(decision) + end).content.decode()
+    address = reverse("review:view", args=[decision.pk]) + end
+    assert f'action="{address.replace("&", "&amp;")}"' in page
+    assert f'href="{reverse("review:queue")}{end.replace("&", "&amp;")}"' in page
+    chosen = {"number": decision.signed_number, "view_outcome": "decline", "view_reason": "The fact is old."}
+    assert web.post(address, chosen)["Location"] == detail_url(decision) + end
+
+
 def test_after_the_view_everything_is_as_it_was_written(db: None) -> None:
     decision, boss = scene(ONE)
     view(boss, decision)
