@@ -25,7 +25,7 @@ REASONS = {
 }
 KEPT_FOR: Final = datetime.timedelta(hours=1)
 KEPT_WORDS: Final = (
-    "It stays chosen for one hour, or until you sign out; choose another beside the search box."
+    "The reason stays chosen for one hour, or until you sign out; choose another beside the search box."
 )
 SESSION_KEY: Final = "search_reason"
 
