@@ -5,11 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.test import Client
 from django.urls import reverse
 
 from accounts.models import Office, Role, User
-from accounts.services import SEEN_KEY
 from assessment import services as assessments
 from assessment.blocks import did_not_look, read_all_records
 from assessment.models import Assessment, Decision, DecisionVersion, Stop, Task
@@ -32,6 +30,7 @@ from policy.models import CalendarChange
 from policy.services import current
 from tests.factories import review_everything
 from tests.policy.orders import an_order
+from tests.support.sessions import signed_in as signed_in
 
 FAMILY_NAME = "Quillworth"
 A_NUMBER = "A012345678"
@@ -166,16 +165,6 @@ def make_user(role: str, office: Office) -> User:
         role=role,
         office=office,
     )
-
-
-def signed_in(user: User) -> Client:
-    """A client with a fresh session, made without a sign-in so that no entry is in the way."""
-    client = Client()
-    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
-    session = client.session
-    session[SEEN_KEY] = int(now().timestamp())
-    session.save()
-    return client
 
 
 def build() -> Scene:

@@ -29,6 +29,7 @@ def test_every_route_is_listed_as_showing_something_or_nothing() -> None:
     assert not {page.route for page in PAGES} & set(SHOW_NOTHING)
 
 
+@pytest.mark.sweep
 def test_every_page_leaves_exactly_one_entry_of_its_event(scene: Scene) -> None:
     for page in PAGES:
         user = scene.person(page.role)
@@ -43,6 +44,7 @@ def test_every_page_leaves_exactly_one_entry_of_its_event(scene: Scene) -> None:
             assert new[0].case_id == scene.case.pk
 
 
+@pytest.mark.sweep
 def test_other_pages_leave_none(scene: Scene) -> None:
     for route in SHOW_NOTHING:
         role = "officer" if ROUTES[route] == PUBLIC else sorted(ROUTES[route])[0]
@@ -65,6 +67,7 @@ def _nothing_can_be_written(owner: Any) -> Iterator[None]:
         owner.execute("GRANT INSERT ON public.ledger_entry TO totality_app")
 
 
+@pytest.mark.sweep
 def test_what_cannot_be_logged_is_not_shown(scene: Scene, owner: Any) -> None:
     clients = {page.role: signed_in(scene.person(page.role)) for page in PAGES}
     for client in clients.values():

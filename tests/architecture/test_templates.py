@@ -70,6 +70,7 @@ def _headings(page: str) -> tuple[int, list[int]]:
     return levels.count(1), levels
 
 
+@pytest.mark.sweep
 def test_every_page_shown_has_one_first_heading_and_skips_no_level(scene: Scene) -> None:
     public = ["/accounts/login/", "/receipt/"]
     shown = [

@@ -10,11 +10,9 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from django.db import connections
-from django.test import Client
 from django.urls import reverse
 
 from accounts.models import Office, Role, User
-from accounts.services import SEEN_KEY
 from assessment import services
 from assessment.answers import Answers
 from assessment.fields import DECISION_STEP, FACT_STEPS, all_fields
@@ -24,11 +22,11 @@ from cases.dates import UncertainDate
 from cases.models import Case, Evidence, Fact
 from cases.selectors import facts_of
 from cases.services import StatusAnswers
-from ledger.clock import now
 from ledger.models import Entry
 from ledger.selectors import open_entry_payload
 from tests import factories
 from tests.assessment import drafts
+from tests.support.sessions import signed_in
 
 DAY = datetime.date(2024, 12, 10)
 EDITION_KEY = "2021-09-30"
@@ -222,14 +220,7 @@ def signed(at: Situation, kind: str = "detainer", direction: str = "do", **chang
     return Decision.objects.get(pk=decision.pk)
 
 
-def client(user: User) -> Client:
-    """A client with a fresh session of this user."""
-    one = Client()
-    one.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
-    session = one.session
-    session[SEEN_KEY] = int(now().timestamp())
-    session.save()
-    return one
+client = signed_in
 
 
 def events(case: Case | None = None, prefix: str = "") -> list[str]:
