@@ -43,6 +43,7 @@ SETS: Final = {
     "c3": "c3-*.jsonl",
     "d1": "d1-*.jsonl",
     "d2": "d2-*.jsonl",
+    "f1": "f1-*.jsonl",
 }
 
 

@@ -52,6 +52,12 @@ _BACKWARDS: Final = 5
 _UPSIDE: Final = "ɐqɔpǝɟƃɥᴉɾʞlɯuodbɹsʇnʌʍxʎz"
 _TURNED: Final = str.maketrans(_UPSIDE, "abcdefghijklmnopqrstuvwxyz")
 _TURNED_ONLY: Final = frozenset(_UPSIDE) - frozenset("abcdefghijklmnopqrstuvwxyz")
+# Small words that are run together with the word that follows them, and the shortest word in which that is looked for.
+_SMALL: Final = (
+    "isan", "isa", "wasan", "wasa", "heisan", "heisa", "heis", "sheisan", "sheisa", "sheis", "theyare", "isthe",
+    "hewasa", "hewas", "shewasa", "shewas", "esuna", "esun", "eraun", "erauna", "esel", "esla",
+)  # fmt: skip
+_GLUED: Final = 8
 _CAMEL: Final = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 
 
@@ -75,6 +81,7 @@ def unmask(found: Words, budget: Budget | None = None) -> Words:
     signs(found, known, joins)
     _runs(found, known, joins)
     _camel(found, known, joins)
+    _glued(found, known, joins)
     careful = sum(map(_SPANISH.__contains__, found.key)) >= _SPANISH_WORDS
     for place, key in enumerate(found.key):
         if place in joins or len(key) < 4 or key in known.kinds or not key.isalpha():
@@ -102,6 +109,18 @@ def _camel(found: Words, known: Hideable, joins: Joins) -> None:
                 joins[place] = (1, small, begin, begin + len(part))
                 break
             at += len(part)
+
+
+def _glued(found: Words, known: Hideable, joins: Joins) -> None:
+    """A term run together with the small words before it: "isarepublican", "esunhondureño"."""
+    for place, key in enumerate(found.key):
+        if len(key) < _GLUED or place in joins or key in known.kinds or key in known.plain:
+            continue
+        for before in _SMALL:
+            rest = key[len(before) :]
+            if key.startswith(before) and len(rest) >= 5 and rest in known.words:
+                joins[place] = (1, rest, found.start[place], found.end[place])
+                break
 
 
 def _named(found: Words, place: int) -> bool:

@@ -103,6 +103,10 @@ class Hideable:
         return ""
 
 
+# Of several terms that a masked word may be, these first: a people, a nationality, a faith.
+_LIKELY: Final = frozenset({"ethnic", "demonym", "faith"})
+
+
 @lru_cache(maxsize=1)
 def hideable() -> Hideable:
     """All terms worth hiding."""
@@ -119,7 +123,10 @@ def hideable() -> Hideable:
     plain = _plain() - terms
     starts = frozenset(term[:count] for term in terms | plain for count in range(1, len(term)))
     shapes: dict[tuple[int, str, str], list[str]] = {}
-    for term in (*sorted(terms), *sorted(word for word in plain if len(word) >= _MASKED)):
+    for term in (
+        *sorted(terms, key=lambda term: (kinds[term].isdisjoint(_LIKELY), term)),
+        *sorted(word for word in plain if len(word) >= _MASKED),
+    ):
         for last in (term[-1], ""):
             shapes.setdefault((len(term), term[0], last), []).append(term)
     return Hideable(

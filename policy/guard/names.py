@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from .asides import for_kin, gang_file, rides, silent, tenant_of
 from .bearers import (
     CONGREGATION,
     addressed,
@@ -110,6 +111,14 @@ def stopped(text: Words, begin: int, end: int, attribute: str) -> bool:
     if attribute in _TOWNS and end - begin == 1 and text.big[begin] and _in_a_state(text, end):
         return True
     if attribute == "national_origin" and end - begin == 1 and doctor(text, begin):
+        return True
+    if attribute in ("race", "gender_identity") and rides(text, begin, end):
+        return True
+    if attribute == "national_origin" and (silent(text, begin, end) or gang_file(text, begin, end)):
+        return True
+    if attribute == "sexual_orientation" and tenant_of(text, begin):
+        return True
+    if attribute == "first_amendment" and for_kin(text, begin, end):
         return True
     if attribute == "race" and (_animal(text, end) or (end - begin == 1 and hair(text, begin))):
         return True
