@@ -34,11 +34,11 @@ def test_a_search_waits_for_its_reason(
     with page.expect_navigation():
         page.keyboard.press("Enter")
     officer.arrive()
-    assert "Reason: a review." in page.inner_text("main")
+    assert "Reason: “A review”." in page.inner_text("main")
     # The next search needs no choice.
     page.keyboard.press("/")
     page.keyboard.type("Marlowe")
     with page.expect_navigation():
         page.keyboard.press("Enter")
     officer.arrive()
-    assert "Reason: a review." in page.inner_text("main")
+    assert "Reason: “A review”." in page.inner_text("main")

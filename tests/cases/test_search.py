@@ -69,7 +69,7 @@ def test_similar_answers_at_most_20_and_hides_what_is_hidden(
 def test_each_search_is_an_entry_with_its_reason(people: None, officer: User, why: str) -> None:
     url = reverse("cases:list") + f"?q=Quilworth&why={why}&similar=1"
     page = situations.main_of(situations.client(officer).get(url))
-    assert REASONS[why].lower() in page
+    assert f"Reason: “{REASONS[why]}”." in page
     told = situations.told(Entry.objects.get(event="cases.person.searched"))
     assert (told["reason"], told["similar"], told["query"]) == (why, True, "Quilworth")
     assert told["shown"]
