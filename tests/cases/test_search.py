@@ -15,7 +15,7 @@ from django.urls import reverse
 from accounts.models import User
 from cases import selectors
 from cases.models import Case
-from cases.searching import KEPT_FOR, KEPT_WORDS, NOT_CHOSEN, REASONS, SESSION_KEY
+from cases.searching import KEPT_WORDS, NOT_CHOSEN, REASONS, SESSION_KEY
 from ledger.models import Entry
 from tests import factories
 from tests.assessment import situations
@@ -129,7 +129,7 @@ def test_what_was_chosen_stands_chosen_at_the_next_search(people: None, officer:
 def test_it_is_forgotten_after_an_hour_however_often_it_served(people: None, officer: User) -> None:
     client = situations.client(officer)
     client.get("/cases/?q=Marlowe&why=review")
-    age(client, KEPT_FOR - datetime.timedelta(minutes=1))
+    age(client, datetime.timedelta(minutes=59))
     assert chosen(client, "/cases/?q=Quill&why=review") == ["review"]
     age(client, datetime.timedelta(minutes=1))
     assert chosen(client) == []
